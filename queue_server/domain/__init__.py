@@ -1,0 +1,1 @@
+"""The hall's rules: commands in, events out. No I/O, no clock, no randomness."""

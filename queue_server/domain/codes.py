@@ -1,0 +1,163 @@
+"""Every code the hall answers with, and its sentence in both languages.
+
+`retry`: the same request may succeed later by itself. `operator`: a person must do something, as
+the sentence says. `bug`: the program that asked is wrong.
+"""
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["retry", "operator", "bug"]
+
+
+class Meaning(NamedTuple):
+    """One code's kind and sentences; `{name}` is filled from the rejection's details."""
+
+    kind: Kind
+    zh: str
+    en: str
+
+
+CODES: dict[str, Meaning] = {
+    # the business day
+    "day_closed": Meaning("operator", "大厅尚未开始办公", "The hall is not open"),
+    "day_already_open": Meaning("operator", "{day} 已经开始办公", "{day} is already open"),
+    "day_in_past": Meaning(
+        "operator", "{day} 不晚于上一办公日 {last}", "{day} is not after the last day, {last}"
+    ),
+    "bad_day": Meaning("bug", "日期“{day}”无效", "“{day}” is not a date"),
+    "open_tickets": Meaning(
+        "operator",
+        "还有 {count} 张号票未办结，确认后才能结束办公",
+        "{count} tickets are still open; confirm to close the day over them",
+    ),
+    # definitions
+    "bad_definition": Meaning("operator", "定义有误：{detail}", "Definition refused: {detail}"),
+    # things named that are not there
+    "unknown_service": Meaning("operator", "没有业务 {service}", "No service {service}"),
+    "unknown_counter": Meaning("operator", "没有窗口 {counter}", "No counter {counter}"),
+    "unknown_staff": Meaning("operator", "没有工作人员 {staff}", "No staff member {staff}"),
+    "unknown_ticket": Meaning("operator", "查不到这张号票", "No such ticket today"),
+    "unknown_transaction": Meaning("operator", "查不到这次办理", "No such transaction today"),
+    # taking a ticket
+    "service_inactive": Meaning(
+        "operator",
+        "“{service}”今天不办理，请咨询导办台",
+        "“{service}” is not offered today; please ask at the help desk",
+    ),
+    "identity_required": Meaning(
+        "operator",
+        "“{service}”须凭身份证取号",
+        "“{service}” needs an ID card to take a ticket",
+    ),
+    "already_holding": Meaning(
+        "operator",
+        "您已领取本业务的 {number} 号，请等候呼叫",
+        "You already hold {number} for this service; please wait for its call",
+    ),
+    "bad_priority": Meaning(
+        "bug", "优先级须为 0 到 9，并说明理由", "Priority is 0 to 9, with a reason"
+    ),
+    "bad_holder": Meaning("bug", "持票人信息无效：{detail}", "Holder is not valid: {detail}"),
+    # at the counter
+    "not_signed_in": Meaning("operator", "窗口 {counter} 尚未签到", "Nobody is signed in at {counter}"),
+    "counter_taken": Meaning(
+        "operator", "窗口 {counter} 已由 {staff} 签到", "{staff} is signed in at {counter}"
+    ),
+    "staff_elsewhere": Meaning(
+        "operator", "您已在窗口 {counter} 签到", "You are signed in at counter {counter}"
+    ),
+    "counter_paused": Meaning("operator", "窗口已暂停服务", "The counter is paused"),
+    "not_paused": Meaning("operator", "窗口没有暂停", "The counter is not paused"),
+    "already_paused": Meaning("operator", "窗口已经暂停", "The counter is already paused"),
+    "counter_busy": Meaning(
+        "operator", "请先办结 {number} 号", "Please finish with {number} first"
+    ),
+    "nobody_waiting": Meaning("retry", "没有等候的号票", "Nobody is waiting"),
+    "no_current_ticket": Meaning("operator", "窗口没有正在办理的号票", "No ticket at this counter"),
+    "already_started": Meaning(
+        "operator", "{number} 号已开始办理", "Service of {number} has begun already"
+    ),
+    "not_started": Meaning(
+        "operator", "{number} 号尚未开始办理", "Service of {number} has not begun"
+    ),
+    "not_distinct": Meaning(
+        "bug", "本大厅呼叫即开始办理", "In this hall service begins with the call"
+    ),
+    "reason_required": Meaning("operator", "请说明理由", "Please give a reason"),
+    "no_right": Meaning("operator", "您没有此项权限", "You do not have the right to do this"),
+    "not_waiting": Meaning("operator", "{number} 号不在等候中", "{number} is not waiting"),
+    "not_no_show": Meaning("operator", "{number} 号没有过号", "{number} was not a no-show"),
+    "returns_used_up": Meaning(
+        "operator",
+        "{number} 号复号次数已用完，请重新取号",
+        "{number} has no more returns; please take a new ticket",
+    ),
+    "not_held_here": Meaning(
+        "operator", "{number} 号不是本窗口挂起的", "{number} is not held at this counter"
+    ),
+    "transfer_to_itself": Meaning(
+        "operator", "不能转移到本窗口", "A ticket cannot be transferred to its own counter"
+    ),
+    "already_ended": Meaning("operator", "{number} 号已结束", "{number} has ended already"),
+    "ticket_in_service": Meaning(
+        "operator", "{number} 号正在窗口办理", "{number} is at a counter now"
+    ),
+    # ratings
+    "nothing_to_rate": Meaning("operator", "没有可评价的办理", "There is no service to rate"),
+    "already_rated": Meaning(
+        "operator",
+        "这次办理已经评价过了，谢谢",
+        "This service has been rated already, thank you",
+    ),
+    "bad_level": Meaning("bug", "评价等级须为 1 到 5", "A rating is 1 to 5"),
+    "bad_reasons": Meaning(
+        "bug", "评价理由与等级不符", "The reasons do not belong to this level"
+    ),
+    "too_long": Meaning("bug", "“{field}”超过 {limit} 字", "“{field}” is over {limit} characters"),
+    # the wire
+    "not_allowed": Meaning("operator", "本终端无权执行此操作", "This program may not do that"),
+    "bad_token": Meaning(
+        "operator",
+        "令牌无效或已撤销，请重新登记本终端",
+        "The token is wrong or revoked; register this program again",
+    ),
+    "hello_expected": Meaning("bug", "第一帧须为 hello", "The first frame must be hello"),
+    "hello_timeout": Meaning("bug", "未在限时内登录", "No hello in time"),
+    "hello_twice": Meaning("bug", "已经登录", "hello was sent already"),
+    "bad_frame": Meaning("bug", "无法理解的消息：{detail}", "Frame not understood: {detail}"),
+    "unknown_type": Meaning("bug", "未知的消息类型“{type}”", "Unknown frame type “{type}”"),
+    "too_large": Meaning("bug", "消息超过 {limit} 字节", "Frame is over {limit} bytes"),
+    "too_fast": Meaning("retry", "请求过快，请稍后再试", "Too many requests; try again shortly"),
+    "too_slow": Meaning("retry", "终端接收过慢，已断开", "Receiving too slowly; disconnected"),
+    "too_many_clients": Meaning("retry", "连接数已满", "Too many connections"),
+    "bad_version": Meaning(
+        "operator",
+        "终端协议版本 {version} 不受支持，请升级",
+        "Protocol version {version} is not supported; upgrade this program",
+    ),
+    "id_reused": Meaning(
+        "bug", "同一编号已用于另一命令", "This id was used for a different command"
+    ),
+    # the server
+    "store_unavailable": Meaning(
+        "operator",
+        "服务器无法写入（{detail}），请通知管理员；本次操作未生效",
+        "The server cannot write ({detail}); tell the administrator. Nothing was changed",
+    ),
+    "server_stopping": Meaning("retry", "服务器正在停止", "The server is stopping"),
+    "internal": Meaning("bug", "服务器内部错误，操作未生效", "Server error; nothing was changed"),
+}
+
+
+def sentence(code: str, details: dict[str, str], language: str) -> str:
+    """The code's sentence in `language` (`zh` or `en`), filled with `details`.
+
+    An unknown code is shown as itself, so that a newer server still says something.
+    """
+    meaning = CODES.get(code)
+    if meaning is None:
+        return code
+    pattern = meaning.en if language == "en" else meaning.zh
+    for name, value in details.items():
+        pattern = pattern.replace("{" + name + "}", value)
+    return pattern

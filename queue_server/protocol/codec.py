@@ -1,0 +1,85 @@
+"""Frames to bytes and back. Bytes that are no frame raise `FrameError`, never anything else."""
+
+import msgspec
+
+from ..domain.codes import CODES, sentence
+from .messages import DOCUMENT_OF, ClientFrame, Document, Error, Rejected, ServerFrame
+
+_client = msgspec.json.Decoder(ClientFrame)
+_server = msgspec.json.Decoder(ServerFrame)
+_encoder = msgspec.json.Encoder()
+_documents = {name: msgspec.json.Decoder(kind) for name, kind in DOCUMENT_OF.items()}
+
+
+class FrameError(Exception):
+    """A frame that cannot be understood; `code` is `bad_frame` or `unknown_type`."""
+
+    def __init__(self, code: str, details: dict[str, str]) -> None:
+        super().__init__(sentence(code, details, "en"))
+        self.code = code
+        self.details = details
+
+
+class _Tag(msgspec.Struct):
+    type: str = ""
+
+
+_tag = msgspec.json.Decoder(_Tag)
+_CLIENT_TYPES = {"hello", "command", "read", "resume", "report"}
+
+
+def encode(frame: msgspec.Struct) -> bytes:
+    """JSON bytes of a frame or document."""
+    return _encoder.encode(frame)
+
+
+def decode_client(data: str | bytes) -> ClientFrame:
+    """A client's frame. Raises `FrameError`."""
+    try:
+        return _client.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _explain(data, error) from None
+
+
+def decode_server(data: str | bytes) -> ServerFrame:
+    """A server's frame. Raises `FrameError`."""
+    try:
+        return _server.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FrameError("bad_frame", {"detail": str(error)[:200]}) from None
+
+
+def decode_document(topic: str, raw: msgspec.Raw | bytes) -> Document | None:
+    """A topic's document, or None where a newer server has a topic this client does not know."""
+    decoder = _documents.get(topic.partition("/")[0])
+    return None if decoder is None else decoder.decode(raw)
+
+
+def _explain(data: str | bytes, error: Exception) -> FrameError:
+    try:
+        tag = _tag.decode(data).type
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        tag = ""
+    if tag and tag not in _CLIENT_TYPES:
+        return FrameError("unknown_type", {"type": tag[:40]})
+    return FrameError("bad_frame", {"detail": str(error)[:200]})
+
+
+def rejected(code: str, details: dict[str, str] | None = None) -> Rejected:
+    """A rejection with its sentences filled in."""
+    found = details or {}
+    kind = CODES[code].kind if code in CODES else "bug"
+    return Rejected(
+        code, kind, sentence(code, found, "zh"), sentence(code, found, "en"), found
+    )
+
+
+def error(code: str, details: dict[str, str] | None = None, *, closing: bool = False) -> Error:
+    """An error frame with its sentences filled in."""
+    found = details or {}
+    return Error(
+        code=code,
+        zh=sentence(code, found, "zh"),
+        en=sentence(code, found, "en"),
+        closing=closing,
+    )

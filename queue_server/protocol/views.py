@@ -1,0 +1,247 @@
+"""What programs are shown: one small document a topic, sent whole each time it changes.
+
+Topics are strings:
+
+=====================  ===========================  =========================================
+topic                  document                     who sees it
+=====================  ===========================  =========================================
+``hall``               `HallView`                   everybody
+``queues``             `QueuesView` (coalesced)     kiosk, caller, board, manager
+``calls/AREA``         `CallsView`                  board of that area, manager
+``screen/COUNTER``     `ScreenView`                 counter screen, pad
+``pad/COUNTER``        `PadView`                    rating pad
+``counter/COUNTER``    `CounterView`                caller of that counter, manager
+``programs``           `ProgramsView`               manager
+=====================  ===========================  =========================================
+
+No document holds an ID number or a full name of a citizen.
+"""
+
+from typing import Literal
+
+from ..domain.values import (
+    Area,
+    AreaId,
+    CounterId,
+    Day,
+    Ms,
+    ServiceId,
+    StaffId,
+    Text,
+    TicketId,
+    TicketState,
+    TransactionId,
+    Value,
+    Why,
+)
+
+
+class ServiceView(Value):
+    id: ServiceId
+    prefix: str
+    name: Text
+    department: Text
+    area: AreaId
+    identity: Literal["none", "optional", "required"] = "optional"
+    active: bool = True
+
+
+class CounterName(Value):
+    """A counter as everybody may know it."""
+
+    id: CounterId
+    number: int
+    name: Text
+    area: AreaId
+    services: tuple[ServiceId, ...] = ()
+
+
+class StaffName(Value):
+    """A staff member's name, shown on the counter screen and chosen at sign-in or transfer."""
+
+    id: StaffId
+    name: str
+
+
+class HallView(Value):
+    """The hall's name, whether it is open, and what is defined."""
+
+    name: Text
+    day: Day | None = None
+    """The open business day; absent while the hall is closed."""
+    opened_at: Ms | None = None
+    start_distinct: bool = False
+    elderly_age: int = 60
+    """Years from which an ID card gives priority; 0 where the rule is off."""
+    areas: tuple[Area, ...] = ()
+    services: tuple[ServiceView, ...] = ()
+    counters: tuple[CounterName, ...] = ()
+    staff: tuple[StaffName, ...] = ()
+
+
+class QueueView(Value):
+    """One service's waiting tickets."""
+
+    service: ServiceId
+    waiting: int
+    oldest_at: Ms | None = None
+    """When the ticket that has waited longest was issued."""
+    counters_open: int = 0
+    """Counters signed in, not paused, whose profile holds this service."""
+
+
+class QueuesView(Value):
+    queues: tuple[QueueView, ...] = ()
+
+
+class CallView(Value):
+    """One call as the hall hears and sees it; `seq` orders all calls of the hall."""
+
+    seq: int
+    at: Ms
+    number: str
+    ticket: TicketId
+    counter: CounterId
+    counter_number: int
+    area: AreaId
+    service: ServiceId
+    holder: str = ""
+    """Masked name, such as 张*."""
+    recall: int = 0
+    """0 for the first call, else the how-manieth recall."""
+
+
+class CallsView(Value):
+    """The newest call of each ticket of an area, newest first, at most eight."""
+
+    area: AreaId
+    recent: tuple[CallView, ...] = ()
+
+
+class TicketView(Value):
+    """A ticket at a counter, as its clerk sees it."""
+
+    id: TicketId
+    number: str
+    service: ServiceId
+    state: TicketState
+    issued_at: Ms
+    holder: str = ""
+    """Masked name."""
+    priority: int = 0
+    priority_reason: str = ""
+    called_at: Ms | None = None
+    started_at: Ms | None = None
+    recalls: int = 0
+    transaction: TransactionId | None = None
+    why: Why | None = None
+    walk_in: bool = False
+    has_identity: bool = False
+    """Whether the clerk may read the holder's name (a `read` of `identity`)."""
+
+
+CounterState = Literal["closed", "free", "called", "serving", "paused"]
+
+
+class CountsView(Value):
+    """Today's counts of one counter."""
+
+    called: int = 0
+    served: int = 0
+    no_show: int = 0
+    transferred: int = 0
+
+
+class CounterView(Value):
+    """All of one counter that its clerk and the managers see."""
+
+    id: CounterId
+    number: int
+    name: Text
+    area: AreaId
+    state: CounterState
+    since: Ms
+    """When it came into this state."""
+    services: tuple[ServiceId, ...] = ()
+    staff: StaffName | None = None
+    signed_in_at: Ms | None = None
+    ticket: TicketView | None = None
+    held: tuple[TicketView, ...] = ()
+    no_shows: tuple[TicketView, ...] = ()
+    """This counter's latest no-shows that may still return, newest first, at most eight."""
+    direct_waiting: int = 0
+    """Tickets waiting for this very counter, or for the staff member signed in at it."""
+    pause_reason: str = ""
+    pause_until: Ms | None = None
+    counts: CountsView = CountsView()
+    rating: Literal["none", "asked", "rated", "declined"] = "none"
+    """Of the ticket at the counter, or of the last one ended there."""
+
+
+class ScreenView(Value):
+    """What hangs over a counter."""
+
+    counter: CounterId
+    number: int
+    name: Text
+    state: CounterState
+    services: tuple[ServiceId, ...] = ()
+    staff: StaffName | None = None
+    ticket: str = ""
+    """The number being called or served."""
+    holder: str = ""
+    called_at: Ms | None = None
+    recalls: int = 0
+    pause_reason: str = ""
+    pause_until: Ms | None = None
+
+
+class RatingAsked(Value):
+    transaction: TransactionId
+    number: str
+    service: ServiceId
+    at: Ms
+    staff: StaffName | None = None
+
+
+class PadView(Value):
+    """What the rating pad of a counter is asked."""
+
+    counter: CounterId
+    asked: RatingAsked | None = None
+
+
+ProgramRole = Literal[
+    "kiosk", "caller", "screen", "board", "pad", "manager", "announcer", "integration"
+]
+
+
+class DeviceReport(Value):
+    """State of one device, reported by the program that drives it."""
+
+    kind: str
+    """`printer` or `id_reader`; later kinds follow."""
+    name: str
+    state: Literal["ok", "warning", "failed", "gone"]
+    since: Ms
+    code: str = ""
+    zh: str = ""
+    en: str = ""
+
+
+class ProgramView(Value):
+    """A registered program: connected, or since when not."""
+
+    id: str
+    role: ProgramRole
+    name: str
+    connected: bool
+    since: Ms | None = None
+    counter: CounterId | None = None
+    area: AreaId | None = None
+    version: str = ""
+    devices: tuple[DeviceReport, ...] = ()
+
+
+class ProgramsView(Value):
+    programs: tuple[ProgramView, ...] = ()
