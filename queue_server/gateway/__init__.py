@@ -1,0 +1,1 @@
+"""The two doors: websockets for the hall's programs, HTTP for people and other systems."""
