@@ -1,0 +1,126 @@
+"""What can go wrong with a device, as codes: who must act, and what to tell them."""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+
+class Remedy(StrEnum):
+    """Who can put it right: the same action again, a person at the device, or a programmer."""
+
+    RETRY = "retry"
+    OPERATOR = "operator"
+    BUG = "bug"
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One error code's remedy and its sentence in both languages."""
+
+    remedy: Remedy
+    zh: str
+    en: str
+
+
+_R, _O, _B = Remedy.RETRY, Remedy.OPERATOR, Remedy.BUG
+
+FAULTS: Final[dict[str, Fault]] = {
+    # Ports
+    "port.invalid": Fault(
+        _O, "端口写法不正确，请检查配置", "The port is written wrongly; check it"
+    ),
+    "port.missing": Fault(_O, "找不到端口，请检查连线", "The port is not there; check the cable"),
+    "port.denied": Fault(_O, "无权打开端口，请检查权限", "No permission to open the port"),
+    "port.busy": Fault(_O, "端口被其他程序占用", "Another program holds the port"),
+    "port.refused": Fault(
+        _O, "设备拒绝连接，请检查电源与网络", "The device refuses; check power and network"
+    ),
+    "port.unreachable": Fault(
+        _O, "网络连不上设备，请检查网络", "The device cannot be reached; check the network"
+    ),
+    "port.lost": Fault(_O, "与设备的连接已断开，请检查连线", "The device is gone; check the cable"),
+    "port.stalled": Fault(_O, "设备不再接收数据", "The device has stopped taking data"),
+    "port.closed": Fault(_B, "端口未打开", "The port is not open"),
+    # Ticket printer
+    "printer.paper_out": Fault(
+        _O, "打印机缺纸，请工作人员换纸", "Out of paper; staff, please refill"
+    ),
+    "printer.cover_open": Fault(
+        _O, "打印机盖未合上，请工作人员检查", "The printer's cover is open"
+    ),
+    "printer.cutter": Fault(_O, "切纸刀故障，请工作人员检查", "The paper cutter is stuck"),
+    "printer.recoverable": Fault(
+        _O, "打印机出错，请工作人员清除", "Printer error; staff, please clear it"
+    ),
+    "printer.unrecoverable": Fault(_O, "打印机故障，请报修", "Printer failure; call for repair"),
+    "printer.overheated": Fault(
+        _R, "打印头过热，稍后自动恢复", "The print head is too hot; it recovers by itself"
+    ),
+    "printer.offline": Fault(_O, "打印机脱机，请工作人员检查", "The printer is off line"),
+    "printer.silent": Fault(
+        _O, "打印机没有应答，请检查电源", "The printer does not answer; check its power"
+    ),
+    "printer.not_connected": Fault(_O, "打印机未连接", "The printer is not connected"),
+    "printer.job_expired": Fault(
+        _R, "打印等待超时，已取消", "The print job waited too long and was dropped"
+    ),
+    "printer.stopped": Fault(
+        _R, "程序退出，打印已取消", "The program ended before the slip was printed"
+    ),
+    "printer.font_missing": Fault(
+        _O, "缺少思源黑体，无法打印生僻字", "Noto Sans CJK is missing: rare characters cannot print"
+    ),
+    # ID-card reader
+    "id_reader.silent": Fault(
+        _O, "身份证阅读器没有应答，请检查连线", "The ID reader does not answer; check the cable"
+    ),
+    "id_reader.corrupt": Fault(
+        _R, "读卡数据有误，请拿起身份证重新放好", "Bad data; please lift the card and lay it again"
+    ),
+    "id_reader.card_moved": Fault(
+        _R, "身份证移开得太早，请重新放好不要移动", "The card moved; please lay it again and wait"
+    ),
+    "id_reader.card_rejected": Fault(
+        _O, "这张证件无法识读，请到人工窗口办理", "This card cannot be read; please see our staff"
+    ),
+    "id_reader.card_unknown": Fault(
+        _R, "请放置居民身份证或居留证件", "Please lay a resident identity card"
+    ),
+    "id_reader.card_incomplete": Fault(
+        _O, "证件中没有所需信息，请到人工窗口办理", "The card lacks an item; please see our staff"
+    ),
+    "id_reader.text_invalid": Fault(
+        _O, "证件内容格式不正确，请到人工窗口办理", "The card's text is malformed; see our staff"
+    ),
+    "id_reader.number_invalid": Fault(
+        _O, "证件号码校验不符，请到人工窗口办理", "The card's number does not check; see our staff"
+    ),
+    "id_reader.sam_unauthorised": Fault(
+        _O, "阅读器安全模块未授权，请联系供应商", "The reader's security module is not authorised"
+    ),
+    "id_reader.sam_failed": Fault(
+        _O, "阅读器安全模块自检失败，请报修", "The reader's security module failed its self-test"
+    ),
+    "id_reader.request_rejected": Fault(
+        _B, "阅读器拒绝了指令，请联系开发人员", "The reader rejected our command"
+    ),
+}
+
+
+class DeviceError(Exception):
+    """A device or its port failed; `code` is a key of FAULTS.
+
+    `detail` is for technicians and logs: it never holds what a card said.
+    `written` counts the bytes handed over before a write failed.
+    """
+
+    def __init__(self, code: str, detail: str = "", *, written: int = 0) -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+        self.written = written
+
+    @property
+    def fault(self) -> Fault:
+        """Remedy and texts of this code."""
+        return FAULTS[self.code]

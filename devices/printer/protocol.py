@@ -1,0 +1,157 @@
+"""Printer status, sans-I/O: DLE EOT replies and automatic status (ASB) told apart on one line.
+
+Bits after Epson's ESC/POS reference. Printers of other makers follow it in part: the marks that
+tell the two streams apart (`& 93h`) are to be confirmed on each model.
+"""
+
+from collections import deque
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+QUERIES: Final = (b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x03", b"\x10\x04\x04")
+ENABLE_ASB: Final = b"\x1da\xff"
+
+_MARK: Final = 0x93
+_REALTIME: Final = 0x12
+_ASB_FIRST: Final = 0x10
+_ASB_REST_FIXED: Final = 0x90  # bits that are 0 in ASB bytes two to four
+_ASB_LENGTH: Final = 4
+
+
+class PaperState(StrEnum):
+    """The paper's sensors, worst first when both speak."""
+
+    OK = "ok"
+    NEAR_END = "near-end"
+    OUT = "out"
+
+
+class PrinterStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What the printer says of itself."""
+
+    online: bool = True
+    cover_open: bool = False
+    paper: PaperState = PaperState.OK
+    cutter_error: bool = False
+    recoverable: bool = False
+    unrecoverable: bool = False
+    auto_recoverable: bool = False
+
+    @property
+    def problem(self) -> str | None:
+        """The code of what keeps it from printing, the gravest first; None when it can print."""
+        found = (
+            (self.unrecoverable, "printer.unrecoverable"),
+            (self.cover_open, "printer.cover_open"),
+            (self.paper is PaperState.OUT, "printer.paper_out"),
+            (self.cutter_error, "printer.cutter"),
+            (self.recoverable, "printer.recoverable"),
+            (self.auto_recoverable, "printer.overheated"),
+            (not self.online, "printer.offline"),
+        )
+        return next((code for is_so, code in found if is_so), None)
+
+
+class RealtimeReply(msgspec.Struct, frozen=True):
+    """The answer to DLE EOT `query` (1 to 4)."""
+
+    query: int
+    value: int
+
+
+class AutomaticStatus(msgspec.Struct, frozen=True):
+    """An ASB report."""
+
+    status: PrinterStatus
+
+
+class Noise(msgspec.Struct, frozen=True):
+    """Bytes that belong to neither stream, or a reply nobody asked for."""
+
+    data: bytes
+
+
+StatusEvent = RealtimeReply | AutomaticStatus | Noise
+
+
+class StatusParser:
+    """Bytes from the printer in, events out. Replies carry no number, so `expect` says what is due.
+
+    A reply byte in the middle of an ASB report is taken as the reply: its bit 4 cannot be set there.
+    """
+
+    def __init__(self) -> None:
+        self._due: deque[int] = deque()
+        self._asb = bytearray()
+
+    def expect(self, query: int) -> None:
+        """DLE EOT `query` has been sent; its reply comes after those already due."""
+        if not 1 <= query <= len(QUERIES):
+            raise ValueError("DLE EOT queries are 1 to 4")
+        self._due.append(query)
+
+    def forget(self) -> None:
+        """Nothing is due any more, and a half report is dropped (time-out, new connection)."""
+        self._due.clear()
+        self._asb.clear()
+
+    def feed(self, data: bytes) -> list[StatusEvent]:
+        """Events that `data` completes."""
+        events: list[StatusEvent] = []
+        for byte in data:
+            if byte & _MARK == _REALTIME and self._due:
+                events.append(RealtimeReply(self._due.popleft(), byte))
+            elif byte & _MARK == _ASB_FIRST:
+                if self._asb:
+                    events.append(Noise(bytes(self._asb)))
+                self._asb[:] = (byte,)
+            elif self._asb and not byte & _ASB_REST_FIXED:
+                self._asb.append(byte)
+                if len(self._asb) == _ASB_LENGTH:
+                    events.append(AutomaticStatus(status_from_asb(bytes(self._asb))))
+                    self._asb.clear()
+            else:
+                events.append(Noise(bytes(self._asb) + bytes((byte,))))
+                self._asb.clear()
+        return events
+
+
+def status_from_replies(one: int, two: int, three: int, four: int) -> PrinterStatus:
+    """The status from the four DLE EOT reply bytes."""
+    if four & 0x60 or two & 0x20:
+        paper = PaperState.OUT
+    elif four & 0x0C:
+        paper = PaperState.NEAR_END
+    else:
+        paper = PaperState.OK
+    return PrinterStatus(
+        online=not one & 0x08,
+        cover_open=bool(two & 0x04),
+        paper=paper,
+        cutter_error=bool(three & 0x08),
+        recoverable=bool(three & 0x04) or bool(one & 0x20),
+        unrecoverable=bool(three & 0x20),
+        auto_recoverable=bool(three & 0x40),
+    )
+
+
+def status_from_asb(report: bytes) -> PrinterStatus:
+    """The status from a four-byte ASB report."""
+    first, second, third, _ = report
+    if third & 0x0C:
+        paper = PaperState.OUT
+    elif third & 0x03:
+        paper = PaperState.NEAR_END
+    else:
+        paper = PaperState.OK
+    return PrinterStatus(
+        online=not first & 0x08,
+        cover_open=bool(first & 0x20),
+        paper=paper,
+        cutter_error=bool(second & 0x08),
+        recoverable=bool(second & 0x04),
+        unrecoverable=bool(second & 0x20),
+        auto_recoverable=bool(second & 0x40),
+    )
