@@ -59,7 +59,9 @@ CODES: dict[str, Meaning] = {
     ),
     "bad_holder": Meaning("bug", "持票人信息无效：{detail}", "Holder is not valid: {detail}"),
     # at the counter
-    "not_signed_in": Meaning("operator", "窗口 {counter} 尚未签到", "Nobody is signed in at {counter}"),
+    "not_signed_in": Meaning(
+        "operator", "窗口 {counter} 尚未签到", "Nobody is signed in at {counter}"
+    ),
     "counter_taken": Meaning(
         "operator", "窗口 {counter} 已由 {staff} 签到", "{staff} is signed in at {counter}"
     ),
@@ -110,9 +112,7 @@ CODES: dict[str, Meaning] = {
         "This service has been rated already, thank you",
     ),
     "bad_level": Meaning("bug", "评价等级须为 1 到 5", "A rating is 1 to 5"),
-    "bad_reasons": Meaning(
-        "bug", "评价理由与等级不符", "The reasons do not belong to this level"
-    ),
+    "bad_reasons": Meaning("bug", "评价理由与等级不符", "The reasons do not belong to this level"),
     "too_long": Meaning("bug", "“{field}”超过 {limit} 字", "“{field}” is over {limit} characters"),
     # the wire
     "not_allowed": Meaning("operator", "本终端无权执行此操作", "This program may not do that"),
@@ -135,6 +135,8 @@ CODES: dict[str, Meaning] = {
         "终端协议版本 {version} 不受支持，请升级",
         "Protocol version {version} is not supported; upgrade this program",
     ),
+    "not_found": Meaning("bug", "没有这个地址或对象", "There is nothing at this address"),
+    "bad_method": Meaning("bug", "此地址不支持该方法", "This address does not take that method"),
     "id_reused": Meaning(
         "bug", "同一编号已用于另一命令", "This id was used for a different command"
     ),

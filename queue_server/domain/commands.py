@@ -24,59 +24,57 @@ from .values import (
 )
 
 
-class CommandBase(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"
-):
+class CommandBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     """Base of all commands."""
 
 
-class DefineHall(CommandBase, tag="define_hall"):
+class DefineHall(CommandBase, frozen=True, tag="define_hall"):
     settings: Settings
 
 
-class DefineArea(CommandBase, tag="define_area"):
+class DefineArea(CommandBase, frozen=True, tag="define_area"):
     area: Area
 
 
-class DefineService(CommandBase, tag="define_service"):
+class DefineService(CommandBase, frozen=True, tag="define_service"):
     service: Service
 
 
-class DefineCounter(CommandBase, tag="define_counter"):
+class DefineCounter(CommandBase, frozen=True, tag="define_counter"):
     counter: Counter
 
 
-class DefineStaff(CommandBase, tag="define_staff"):
+class DefineStaff(CommandBase, frozen=True, tag="define_staff"):
     staff: Staff
 
 
-class DefineProfile(CommandBase, tag="define_profile"):
+class DefineProfile(CommandBase, frozen=True, tag="define_profile"):
     profile: Profile
 
 
-class OpenDay(CommandBase, tag="open_day"):
+class OpenDay(CommandBase, frozen=True, tag="open_day"):
     day: Day
 
 
-class CloseDay(CommandBase, tag="close_day"):
+class CloseDay(CommandBase, frozen=True, tag="close_day"):
     """Close the business day. Open tickets refuse it unless `over_open`, which ends them all."""
 
     over_open: bool = False
 
 
-class SignIn(CommandBase, tag="sign_in"):
+class SignIn(CommandBase, frozen=True, tag="sign_in"):
     counter: CounterId
     staff: StaffId
 
 
-class SignOut(CommandBase, tag="sign_out"):
+class SignOut(CommandBase, frozen=True, tag="sign_out"):
     """Leave a counter. A ticket being served refuses it unless `force` (a manager's right)."""
 
     counter: CounterId
     force: bool = False
 
 
-class IssueTicket(CommandBase, tag="issue_ticket"):
+class IssueTicket(CommandBase, frozen=True, tag="issue_ticket"):
     """Take a ticket. `priority` above 0 needs a reason code, such as `disabled` or `pregnant`."""
 
     service: ServiceId
@@ -87,11 +85,11 @@ class IssueTicket(CommandBase, tag="issue_ticket"):
     """Taken by a helper for somebody else."""
 
 
-class CallNext(CommandBase, tag="call_next"):
+class CallNext(CommandBase, frozen=True, tag="call_next"):
     counter: CounterId
 
 
-class CallThis(CommandBase, tag="call_this"):
+class CallThis(CommandBase, frozen=True, tag="call_this"):
     """Call one ticket out of order: needs the right `call_this` and a reason in words."""
 
     counter: CounterId
@@ -99,33 +97,33 @@ class CallThis(CommandBase, tag="call_this"):
     reason: str
 
 
-class Recall(CommandBase, tag="recall"):
+class Recall(CommandBase, frozen=True, tag="recall"):
     counter: CounterId
 
 
-class StartService(CommandBase, tag="start_service"):
+class StartService(CommandBase, frozen=True, tag="start_service"):
     counter: CounterId
 
 
-class EndService(CommandBase, tag="end_service"):
+class EndService(CommandBase, frozen=True, tag="end_service"):
     counter: CounterId
 
 
-class NoShow(CommandBase, tag="no_show"):
+class NoShow(CommandBase, frozen=True, tag="no_show"):
     counter: CounterId
 
 
-class ReturnTicket(CommandBase, tag="return_ticket"):
+class ReturnTicket(CommandBase, frozen=True, tag="return_ticket"):
     """A no-show comes back, where the hall's rule allows it."""
 
     ticket: TicketId
 
 
-class Hold(CommandBase, tag="hold"):
+class Hold(CommandBase, frozen=True, tag="hold"):
     counter: CounterId
 
 
-class CallBack(CommandBase, tag="call_back"):
+class CallBack(CommandBase, frozen=True, tag="call_back"):
     """Call a held ticket again, at the counter that holds it."""
 
     counter: CounterId
@@ -147,7 +145,7 @@ class ToStaff(msgspec.Struct, frozen=True, tag_field="type", tag="staff"):
 Target = ToQueue | ToCounter | ToStaff
 
 
-class Transfer(CommandBase, tag="transfer"):
+class Transfer(CommandBase, frozen=True, tag="transfer"):
     """Send the ticket at this counter on; it keeps its number."""
 
     counter: CounterId
@@ -155,30 +153,30 @@ class Transfer(CommandBase, tag="transfer"):
     position: Position = "sorted"
 
 
-class WalkIn(CommandBase, tag="walk_in"):
+class WalkIn(CommandBase, frozen=True, tag="walk_in"):
     """Serve somebody who has no ticket."""
 
     counter: CounterId
     service: ServiceId
 
 
-class Pause(CommandBase, tag="pause"):
+class Pause(CommandBase, frozen=True, tag="pause"):
     counter: CounterId
     reason: str
     until: Ms | None = None
 
 
-class Resume(CommandBase, tag="resume_counter"):
+class Resume(CommandBase, frozen=True, tag="resume_counter"):
     counter: CounterId
 
 
-class CancelTicket(CommandBase, tag="cancel_ticket"):
+class CancelTicket(CommandBase, frozen=True, tag="cancel_ticket"):
     """The citizen gives the ticket up."""
 
     ticket: TicketId
 
 
-class RemoveTicket(CommandBase, tag="remove_ticket"):
+class RemoveTicket(CommandBase, frozen=True, tag="remove_ticket"):
     """Staff take a waiting ticket out, with a reason; needs the right `remove`."""
 
     ticket: TicketId
@@ -186,13 +184,13 @@ class RemoveTicket(CommandBase, tag="remove_ticket"):
     reason: str
 
 
-class RequestRating(CommandBase, tag="request_rating"):
+class RequestRating(CommandBase, frozen=True, tag="request_rating"):
     """Ask for a rating of the service at this counter, or of the last one ended there."""
 
     counter: CounterId
 
 
-class Rate(CommandBase, tag="rate"):
+class Rate(CommandBase, frozen=True, tag="rate"):
     """Rate one transaction: level 5 非常满意 … 1 非常不满意, with reasons of that level."""
 
     transaction: TransactionId
@@ -201,7 +199,7 @@ class Rate(CommandBase, tag="rate"):
     words: str = ""
 
 
-class DeclineRating(CommandBase, tag="decline_rating"):
+class DeclineRating(CommandBase, frozen=True, tag="decline_rating"):
     transaction: TransactionId
 
 

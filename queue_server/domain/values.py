@@ -43,21 +43,21 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of all values: immutable, named fields, unknown fields ignored on the wire."""
 
 
-class Text(Value):
+class Text(Value, frozen=True):
     """One text in the two languages of the hall."""
 
     zh: str
     en: str
 
 
-class Area(Value):
+class Area(Value, frozen=True):
     """Part of a hall with its own kiosks, boards and voice."""
 
     id: AreaId
     name: Text
 
 
-class Service(Value):
+class Service(Value, frozen=True):
     """What a citizen comes for. Services with the same `prefix` share one run of numbers."""
 
     id: ServiceId
@@ -69,7 +69,7 @@ class Service(Value):
     active: bool = True
 
 
-class Counter(Value):
+class Counter(Value, frozen=True):
     """A service point; `number` is what is painted over it and spoken in calls."""
 
     id: CounterId
@@ -79,7 +79,7 @@ class Counter(Value):
     profile: ProfileId
 
 
-class Staff(Value):
+class Staff(Value, frozen=True):
     """A person who signs in at a counter. Rights are what they may do beyond the ordinary."""
 
     id: StaffId
@@ -87,7 +87,7 @@ class Staff(Value):
     rights: tuple[Right, ...] = ()
 
 
-class Profile(Value):
+class Profile(Value, frozen=True):
     """A work profile: which services' tickets a counter calls."""
 
     id: ProfileId
@@ -95,7 +95,7 @@ class Profile(Value):
     services: tuple[ServiceId, ...]
 
 
-class Settings(Value):
+class Settings(Value, frozen=True):
     """The hall's own choices among the rules."""
 
     name: Text
@@ -112,7 +112,7 @@ class Settings(Value):
     walk_in_prefix: str = "Z"
 
 
-class Catalogue(Value):
+class Catalogue(Value, frozen=True):
     """Everything defined about a hall; the first event of each business day carries it whole."""
 
     settings: Settings
@@ -123,7 +123,7 @@ class Catalogue(Value):
     profiles: tuple[Profile, ...] = ()
 
 
-class Holder(Value):
+class Holder(Value, frozen=True):
     """Who a ticket is for, as read from a card. Personal data: never in events, logs or outbox."""
 
     name: str
@@ -135,7 +135,7 @@ class Holder(Value):
         return "Holder(…)"
 
 
-class Why(Value):
+class Why(Value, frozen=True):
     """Why this ticket was called and no other."""
 
     rule: Literal["priority_then_arrival", "this_one", "call_back", "walk_in"]

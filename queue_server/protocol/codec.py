@@ -69,9 +69,7 @@ def rejected(code: str, details: dict[str, str] | None = None) -> Rejected:
     """A rejection with its sentences filled in."""
     found = details or {}
     kind = CODES[code].kind if code in CODES else "bug"
-    return Rejected(
-        code, kind, sentence(code, found, "zh"), sentence(code, found, "en"), found
-    )
+    return Rejected(code, kind, sentence(code, found, "zh"), sentence(code, found, "en"), found)
 
 
 def error(code: str, details: dict[str, str] | None = None, *, closing: bool = False) -> Error:

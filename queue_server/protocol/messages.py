@@ -47,7 +47,7 @@ class Resume(msgspec.Struct, frozen=True):
     seq: int
 
 
-class Hello(Frame, tag="hello"):
+class Hello(Frame, frozen=True, tag="hello"):
     """The first frame. The token is never part of the URL."""
 
     v: int
@@ -57,7 +57,7 @@ class Hello(Frame, tag="hello"):
     resume: Resume | None = None
 
 
-class CommandFrame(Frame, tag="command"):
+class CommandFrame(Frame, frozen=True, tag="command"):
     """Ask for a change. `id` is a UUID of the client's; a retry with it gets the first answer."""
 
     id: str
@@ -86,18 +86,18 @@ class ReadWaiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
 Read = ReadIdentity | ReadTicket | ReadWaiting
 
 
-class ReadFrame(Frame, tag="read"):
+class ReadFrame(Frame, frozen=True, tag="read"):
     id: str
     what: Read
 
 
-class ResumeFrame(Frame, tag="resume"):
+class ResumeFrame(Frame, frozen=True, tag="resume"):
     """After a gap (`update.prev` above the last `seq` held): send everything anew."""
 
     seq: int
 
 
-class ReportFrame(Frame, tag="report"):
+class ReportFrame(Frame, frozen=True, tag="report"):
     """The devices this program drives, whole, whenever one changes."""
 
     devices: tuple[DeviceReport, ...]
@@ -108,9 +108,7 @@ ClientFrame = Hello | CommandFrame | ReadFrame | ResumeFrame | ReportFrame
 
 # --- server to client ---------------------------------------------------------------------------
 
-Document = (
-    HallView | QueuesView | CallsView | ScreenView | PadView | CounterView | ProgramsView
-)
+Document = HallView | QueuesView | CallsView | ScreenView | PadView | CounterView | ProgramsView
 
 DOCUMENT_OF: dict[str, type[Document]] = {
     "hall": HallView,
@@ -135,7 +133,7 @@ class Me(msgspec.Struct, frozen=True, omit_defaults=True):
     area: AreaId | None = None
 
 
-class Welcome(Frame, tag="welcome"):
+class Welcome(Frame, frozen=True, tag="welcome"):
     """Everything this client may see now; sent after `hello` and after `resume`."""
 
     v: int
@@ -150,7 +148,7 @@ class Welcome(Frame, tag="welcome"):
     """Calls made since the client's `resume` point, oldest first."""
 
 
-class Update(Frame, tag="update"):
+class Update(Frame, frozen=True, tag="update"):
     """Documents that changed, whole. Covers everything after `prev` up to `seq`."""
 
     prev: int
@@ -186,7 +184,7 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     why: Why | None = None
 
 
-class Result(Frame, tag="result"):
+class Result(Frame, frozen=True, tag="result"):
     """Answer to a command, after it is durable. `seq` is the last event it made."""
 
     id: str
@@ -233,13 +231,13 @@ class Waiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
 Answer = Identity | Progress | Waiting
 
 
-class ReadResult(Frame, tag="read_result"):
+class ReadResult(Frame, frozen=True, tag="read_result"):
     id: str
     answer: Answer | None = None
     rejected: Rejected | None = None
 
 
-class Error(Frame, tag="error"):
+class Error(Frame, frozen=True, tag="error"):
     """A frame was not understood or came out of turn. The server may close after it."""
 
     code: str

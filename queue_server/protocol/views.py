@@ -36,7 +36,7 @@ from ..domain.values import (
 )
 
 
-class ServiceView(Value):
+class ServiceView(Value, frozen=True):
     id: ServiceId
     prefix: str
     name: Text
@@ -46,7 +46,7 @@ class ServiceView(Value):
     active: bool = True
 
 
-class CounterName(Value):
+class CounterName(Value, frozen=True):
     """A counter as everybody may know it."""
 
     id: CounterId
@@ -56,14 +56,14 @@ class CounterName(Value):
     services: tuple[ServiceId, ...] = ()
 
 
-class StaffName(Value):
+class StaffName(Value, frozen=True):
     """A staff member's name, shown on the counter screen and chosen at sign-in or transfer."""
 
     id: StaffId
     name: str
 
 
-class HallView(Value):
+class HallView(Value, frozen=True):
     """The hall's name, whether it is open, and what is defined."""
 
     name: Text
@@ -79,7 +79,7 @@ class HallView(Value):
     staff: tuple[StaffName, ...] = ()
 
 
-class QueueView(Value):
+class QueueView(Value, frozen=True):
     """One service's waiting tickets."""
 
     service: ServiceId
@@ -90,11 +90,11 @@ class QueueView(Value):
     """Counters signed in, not paused, whose profile holds this service."""
 
 
-class QueuesView(Value):
+class QueuesView(Value, frozen=True):
     queues: tuple[QueueView, ...] = ()
 
 
-class CallView(Value):
+class CallView(Value, frozen=True):
     """One call as the hall hears and sees it; `seq` orders all calls of the hall."""
 
     seq: int
@@ -111,14 +111,14 @@ class CallView(Value):
     """0 for the first call, else the how-manieth recall."""
 
 
-class CallsView(Value):
+class CallsView(Value, frozen=True):
     """The newest call of each ticket of an area, newest first, at most eight."""
 
     area: AreaId
     recent: tuple[CallView, ...] = ()
 
 
-class TicketView(Value):
+class TicketView(Value, frozen=True):
     """A ticket at a counter, as its clerk sees it."""
 
     id: TicketId
@@ -143,7 +143,7 @@ class TicketView(Value):
 CounterState = Literal["closed", "free", "called", "serving", "paused"]
 
 
-class CountsView(Value):
+class CountsView(Value, frozen=True):
     """Today's counts of one counter."""
 
     called: int = 0
@@ -152,7 +152,7 @@ class CountsView(Value):
     transferred: int = 0
 
 
-class CounterView(Value):
+class CounterView(Value, frozen=True):
     """All of one counter that its clerk and the managers see."""
 
     id: CounterId
@@ -178,7 +178,7 @@ class CounterView(Value):
     """Of the ticket at the counter, or of the last one ended there."""
 
 
-class ScreenView(Value):
+class ScreenView(Value, frozen=True):
     """What hangs over a counter."""
 
     counter: CounterId
@@ -196,7 +196,7 @@ class ScreenView(Value):
     pause_until: Ms | None = None
 
 
-class RatingAsked(Value):
+class RatingAsked(Value, frozen=True):
     transaction: TransactionId
     number: str
     service: ServiceId
@@ -204,7 +204,7 @@ class RatingAsked(Value):
     staff: StaffName | None = None
 
 
-class PadView(Value):
+class PadView(Value, frozen=True):
     """What the rating pad of a counter is asked."""
 
     counter: CounterId
@@ -216,7 +216,7 @@ ProgramRole = Literal[
 ]
 
 
-class DeviceReport(Value):
+class DeviceReport(Value, frozen=True):
     """State of one device, reported by the program that drives it."""
 
     kind: str
@@ -229,7 +229,7 @@ class DeviceReport(Value):
     en: str = ""
 
 
-class ProgramView(Value):
+class ProgramView(Value, frozen=True):
     """A registered program: connected, or since when not."""
 
     id: str
@@ -243,5 +243,5 @@ class ProgramView(Value):
     devices: tuple[DeviceReport, ...] = ()
 
 
-class ProgramsView(Value):
+class ProgramsView(Value, frozen=True):
     programs: tuple[ProgramView, ...] = ()

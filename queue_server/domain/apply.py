@@ -1,0 +1,376 @@
+"""The one place that changes the hall: an event, its `seq` and its time.
+
+Deterministic, and it never refuses: `decide` has refused already. Returns which tickets and
+transactions changed, so that the store writes just those rows.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from . import events as e
+from .commands import ToCounter, ToQueue, ToStaff
+from .hall import CounterNow, Hall, Ticket, Transaction, queue_name
+from .values import CounterId, EndReason, Ms
+
+
+class Touched(NamedTuple):
+    """What one event changed."""
+
+    tickets: tuple[Ticket, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
+    counters: tuple[CounterId, ...] = ()
+
+
+def apply(hall: Hall, event: e.Event, seq: int, at: Ms) -> Touched:
+    """Change `hall` by one event of the log."""
+    touched: Touched = _HANDLERS[type(event)](hall, event, seq, at)
+    return touched
+
+
+def _counter(hall: Hall, counter: CounterId) -> CounterNow:
+    now = hall.at.get(counter)
+    if now is None:
+        now = hall.at[counter] = CounterNow(counter, since=hall.opened_at or Ms(0))
+    return now
+
+
+def _hall_defined(hall: Hall, event: e.HallDefined, seq: int, at: Ms) -> Touched:
+    hall.settings = event.settings
+    return Touched()
+
+
+def _area_defined(hall: Hall, event: e.AreaDefined, seq: int, at: Ms) -> Touched:
+    hall.areas[event.area.id] = event.area
+    return Touched()
+
+
+def _service_defined(hall: Hall, event: e.ServiceDefined, seq: int, at: Ms) -> Touched:
+    hall.services[event.service.id] = event.service
+    return Touched()
+
+
+def _counter_defined(hall: Hall, event: e.CounterDefined, seq: int, at: Ms) -> Touched:
+    hall.counters[event.counter.id] = event.counter
+    return Touched(counters=(event.counter.id,))
+
+
+def _staff_defined(hall: Hall, event: e.StaffDefined, seq: int, at: Ms) -> Touched:
+    hall.staff[event.staff.id] = event.staff
+    return Touched(counters=tuple(hall.seats.values()))
+
+
+def _profile_defined(hall: Hall, event: e.ProfileDefined, seq: int, at: Ms) -> Touched:
+    hall.profiles[event.profile.id] = event.profile
+    users = (c.id for c in hall.counters.values() if c.profile == event.profile.id)
+    return Touched(counters=tuple(users))
+
+
+def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
+    catalogue = event.catalogue
+    hall.settings = catalogue.settings
+    hall.areas = {area.id: area for area in catalogue.areas}
+    hall.services = {service.id: service for service in catalogue.services}
+    hall.counters = {counter.id: counter for counter in catalogue.counters}
+    hall.staff = {staff.id: staff for staff in catalogue.staff}
+    hall.profiles = {profile.id: profile for profile in catalogue.profiles}
+    hall.day = hall.last_day = event.day
+    hall.opened_at = at
+    for kept in (
+        hall.tickets,
+        hall.by_number,
+        hall.open_tickets,
+        hall.holding,
+        hall.transactions,
+        hall.at,
+        hall.seats,
+        hall.waiting,
+        hall.serials,
+    ):
+        kept.clear()
+    return Touched(counters=tuple(hall.counters))
+
+
+def _day_closed(hall: Hall, event: e.DayClosed, seq: int, at: Ms) -> Touched:
+    hall.day = hall.opened_at = None
+    return Touched(counters=tuple(hall.counters))
+
+
+def _signed_in(hall: Hall, event: e.SignedIn, seq: int, at: Ms) -> Touched:
+    counter = _counter(hall, event.counter)
+    counter.staff, counter.signed_in_at, counter.since = event.staff, at, at
+    hall.seats[event.staff] = event.counter
+    return Touched(counters=(event.counter,))
+
+
+def _signed_out(hall: Hall, event: e.SignedOut, seq: int, at: Ms) -> Touched:
+    counter = _counter(hall, event.counter)
+    counter.staff, counter.signed_in_at, counter.since = None, None, at
+    counter.paused, counter.pause_reason, counter.pause_until = False, "", None
+    hall.seats.pop(event.staff, None)
+    return Touched(counters=(event.counter,))
+
+
+def _counter_paused(hall: Hall, event: e.CounterPaused, seq: int, at: Ms) -> Touched:
+    counter = _counter(hall, event.counter)
+    counter.paused, counter.pause_reason, counter.pause_until = True, event.reason, event.until
+    counter.since = at
+    return Touched(counters=(event.counter,))
+
+
+def _counter_resumed(hall: Hall, event: e.CounterResumed, seq: int, at: Ms) -> Touched:
+    counter = _counter(hall, event.counter)
+    counter.paused, counter.pause_reason, counter.pause_until = False, "", None
+    counter.since = at
+    return Touched(counters=(event.counter,))
+
+
+def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touched:
+    ticket = Ticket(
+        id=event.ticket,
+        number=event.number,
+        prefix=event.prefix,
+        serial=event.serial,
+        service=event.service,
+        issued_at=at,
+        rank=seq,
+        arrival=seq,
+        priority=event.priority,
+        priority_reason=event.priority_reason,
+        person=event.person,
+        holder=event.holder,
+        helper=event.helper,
+        walk_in=event.walk_in,
+    )
+    hall.tickets[ticket.id] = ticket
+    hall.by_number[ticket.number] = ticket.id
+    hall.open_tickets[ticket.id] = None
+    hall.serials[event.prefix] = event.serial
+    if event.person is not None:
+        hall.holding[event.person, event.service] = ticket.id
+    hall.enqueue(ticket, f"q:{event.service}")
+    return Touched(tickets=(ticket,))
+
+
+def _ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touched:
+    ticket = hall.tickets[event.ticket]
+    hall.dequeue(ticket)
+    ticket.steps += 1
+    ticket.state = "serving" if event.starts else "called"
+    ticket.counter, ticket.transaction = event.counter, event.transaction
+    transaction = Transaction(
+        id=event.transaction,
+        ticket=ticket.id,
+        number=ticket.number,
+        step=ticket.steps,
+        service=event.service,
+        counter=event.counter,
+        staff=event.staff,
+        called_at=at,
+        why=event.why,
+        started_at=at if event.starts else None,
+    )
+    hall.transactions[transaction.id] = transaction
+    counter = _counter(hall, event.counter)
+    counter.current, counter.last, counter.since = ticket.id, transaction.id, at
+    counter.called += 1
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _at_counter(hall: Hall, event: Any) -> tuple[Ticket, Transaction, CounterNow]:
+    ticket = hall.tickets[event.ticket]
+    assert ticket.transaction is not None
+    return ticket, hall.transactions[ticket.transaction], _counter(hall, event.counter)
+
+
+def _ticket_recalled(hall: Hall, event: e.TicketRecalled, seq: int, at: Ms) -> Touched:
+    ticket, transaction, _ = _at_counter(hall, event)
+    transaction.recalls += 1
+    return Touched((), (transaction,), (event.counter,))
+
+
+def _ticket_called_back(hall: Hall, event: e.TicketCalledBack, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    counter.held.remove(ticket.id)
+    ticket.state = "serving" if event.starts else "called"
+    transaction.held = False
+    if event.starts and transaction.started_at is None:
+        transaction.started_at = at
+    counter.current, counter.last, counter.since = ticket.id, transaction.id, at
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _service_started(hall: Hall, event: e.ServiceStarted, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    ticket.state = "serving"
+    if transaction.started_at is None:
+        transaction.started_at = at
+    counter.since = at
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _leave_counter(counter: CounterNow, at: Ms) -> None:
+    counter.current, counter.since = None, at
+
+
+def _end_transaction(transaction: Transaction, reason: EndReason, at: Ms) -> None:
+    transaction.ended_at, transaction.reason, transaction.held = at, reason, False
+
+
+def _end_visit(hall: Hall, ticket: Ticket, reason: EndReason, at: Ms) -> None:
+    ticket.state, ticket.ended_at, ticket.end_reason = "ended", at, reason
+    hall.open_tickets.pop(ticket.id, None)
+    _let_go(hall, ticket)
+
+
+def _let_go(hall: Hall, ticket: Ticket) -> None:
+    if ticket.person is not None:
+        key = (ticket.person, ticket.service)
+        if hall.holding.get(key) == ticket.id:
+            del hall.holding[key]
+
+
+def _service_ended(hall: Hall, event: e.ServiceEnded, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    _end_transaction(transaction, "served", at)
+    _end_visit(hall, ticket, "served", at)
+    _leave_counter(counter, at)
+    counter.served += 1
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _ticket_not_shown(hall: Hall, event: e.TicketNotShown, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    ticket.state = "no_show"
+    _end_transaction(transaction, "no_show", at)
+    _leave_counter(counter, at)
+    counter.not_shown += 1
+    counter.no_shows.append(ticket.id)
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _ticket_returned(hall: Hall, event: e.TicketReturned, seq: int, at: Ms) -> Touched:
+    ticket = hall.tickets[event.ticket]
+    was = ticket.counter
+    assert was is not None
+    _counter(hall, was).no_shows.remove(ticket.id)
+    ticket.returns += 1
+    _wait_again(hall, ticket, f"q:{ticket.service}", event.position, seq)
+    return Touched((ticket,), (), (was,))
+
+
+def _wait_again(hall: Hall, ticket: Ticket, queue: str, position: str, seq: int) -> None:
+    ticket.state, ticket.counter, ticket.transaction = "waiting", None, None
+    match position:
+        case "front":
+            ticket.placed, ticket.rank = "front", seq
+        case "end":
+            ticket.placed, ticket.rank = "end", seq
+        case _:
+            ticket.placed, ticket.rank = "sorted", ticket.arrival
+    hall.enqueue(ticket, queue)
+
+
+def _ticket_held(hall: Hall, event: e.TicketHeld, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    ticket.state, transaction.held = "held", True
+    _leave_counter(counter, at)
+    counter.held.append(ticket.id)
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _ticket_transferred(hall: Hall, event: e.TicketTransferred, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    reason: EndReason
+    match event.to:
+        case ToQueue(service=service):
+            reason = "transferred_queue"
+            _let_go(hall, ticket)
+            ticket.service = service
+        case ToCounter():
+            reason = "transferred_counter"
+        case ToStaff():
+            reason = "transferred_staff"
+    _end_transaction(transaction, reason, at)
+    _leave_counter(counter, at)
+    counter.transferred += 1
+    if ticket.person is not None:
+        hall.holding[ticket.person, ticket.service] = ticket.id
+    _wait_again(hall, ticket, queue_name(event.to), event.position, seq)
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _ticket_closed(hall: Hall, event: e.TicketClosed, seq: int, at: Ms) -> Touched:
+    ticket = hall.tickets[event.ticket]
+    transactions: tuple[Transaction, ...] = ()
+    counters: tuple[CounterId, ...] = ()
+    if ticket.state == "waiting":
+        hall.dequeue(ticket)
+    elif ticket.counter is not None:
+        counter = _counter(hall, ticket.counter)
+        counters = (counter.id,)
+        if ticket.state == "no_show":
+            counter.no_shows.remove(ticket.id)
+        elif ticket.transaction is not None:
+            transaction = hall.transactions[ticket.transaction]
+            transactions = (transaction,)
+            _end_transaction(transaction, event.reason, at)
+            if ticket.state == "held":
+                counter.held.remove(ticket.id)
+            else:
+                _leave_counter(counter, at)
+    _end_visit(hall, ticket, event.reason, at)
+    return Touched((ticket,), transactions, counters)
+
+
+def _rating(hall: Hall, event: Any) -> tuple[Transaction, Touched]:
+    transaction = hall.transactions[event.transaction]
+    return transaction, Touched((), (transaction,), (transaction.counter,))
+
+
+def _rating_requested(hall: Hall, event: e.RatingRequested, seq: int, at: Ms) -> Touched:
+    transaction, touched = _rating(hall, event)
+    transaction.rating, transaction.rating_at = "asked", at
+    return touched
+
+
+def _rated(hall: Hall, event: e.Rated, seq: int, at: Ms) -> Touched:
+    transaction, touched = _rating(hall, event)
+    transaction.rating, transaction.rating_at = "rated", at
+    transaction.level, transaction.reasons = event.level, event.reasons
+    return touched
+
+
+def _rating_declined(hall: Hall, event: e.RatingDeclined, seq: int, at: Ms) -> Touched:
+    transaction, touched = _rating(hall, event)
+    transaction.rating, transaction.rating_at = "declined", at
+    return touched
+
+
+_HANDLERS: dict[type, Callable[[Hall, Any, int, Ms], Touched]] = {
+    e.HallDefined: _hall_defined,
+    e.AreaDefined: _area_defined,
+    e.ServiceDefined: _service_defined,
+    e.CounterDefined: _counter_defined,
+    e.StaffDefined: _staff_defined,
+    e.ProfileDefined: _profile_defined,
+    e.DayOpened: _day_opened,
+    e.DayClosed: _day_closed,
+    e.SignedIn: _signed_in,
+    e.SignedOut: _signed_out,
+    e.CounterPaused: _counter_paused,
+    e.CounterResumed: _counter_resumed,
+    e.TicketIssued: _ticket_issued,
+    e.TicketCalled: _ticket_called,
+    e.TicketRecalled: _ticket_recalled,
+    e.TicketCalledBack: _ticket_called_back,
+    e.ServiceStarted: _service_started,
+    e.ServiceEnded: _service_ended,
+    e.TicketNotShown: _ticket_not_shown,
+    e.TicketReturned: _ticket_returned,
+    e.TicketHeld: _ticket_held,
+    e.TicketTransferred: _ticket_transferred,
+    e.TicketClosed: _ticket_closed,
+    e.RatingRequested: _rating_requested,
+    e.Rated: _rated,
+    e.RatingDeclined: _rating_declined,
+}

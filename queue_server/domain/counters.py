@@ -1,0 +1,278 @@
+"""At the counter: signing in, calling, serving, setting aside, sending on, pausing."""
+
+from . import commands as c
+from . import events as e
+from .context import MAX_REASON, Events, Given, Rejection, has_right, staff_text, words_problem
+from .hall import CounterNow, Hall, Ticket
+from .pick import pick_next
+from .tickets import number_text
+from .values import CounterId, StaffId, TicketId, TransactionId, Why
+
+
+def _known(hall: Hall, counter: CounterId) -> Rejection | None:
+    if counter in hall.counters:
+        return None
+    return Rejection("unknown_counter", {"counter": counter[:40]})
+
+
+def _staffed(hall: Hall, counter: CounterId) -> tuple[CounterNow, StaffId] | Rejection:
+    """The counter and who sits there, or why not."""
+    unknown = _known(hall, counter)
+    if unknown:
+        return unknown
+    now = hall.counter_now(counter)
+    if now.staff is None:
+        return Rejection("not_signed_in", {"counter": counter})
+    return now, now.staff
+
+
+def _ready_to_call(hall: Hall, counter: CounterId) -> StaffId | Rejection:
+    found = _staffed(hall, counter)
+    if isinstance(found, Rejection):
+        return found
+    now, staff = found
+    if now.paused:
+        return Rejection("counter_paused")
+    if now.current is not None:
+        return Rejection("counter_busy", {"number": hall.tickets[now.current].number})
+    return staff
+
+
+def _current(hall: Hall, counter: CounterId) -> Ticket | Rejection:
+    """The ticket being called or served at a staffed counter."""
+    found = _staffed(hall, counter)
+    if isinstance(found, Rejection):
+        return found
+    now, _ = found
+    if now.current is None:
+        return Rejection("no_current_ticket")
+    return hall.tickets[now.current]
+
+
+def sign_in(hall: Hall, command: c.SignIn, given: Given) -> Events | Rejection:
+    unknown = _known(hall, command.counter)
+    if unknown:
+        return unknown
+    if command.staff not in hall.staff:
+        return Rejection("unknown_staff", {"staff": command.staff[:40]})
+    now = hall.counter_now(command.counter)
+    if now.staff == command.staff:
+        return []
+    if now.staff is not None:
+        name = hall.staff[now.staff].name
+        return Rejection("counter_taken", {"counter": command.counter, "staff": name})
+    seat = hall.seats.get(command.staff)
+    if seat is not None:
+        return Rejection("staff_elsewhere", {"counter": seat})
+    return [e.SignedIn(counter=command.counter, staff=command.staff)]
+
+
+def sign_out(hall: Hall, command: c.SignOut, given: Given) -> Events | Rejection:
+    found = _staffed(hall, command.counter)
+    if isinstance(found, Rejection):
+        return found
+    now, staff = found
+    out: Events = [e.SignedOut(counter=command.counter, staff=staff, forced=command.force)]
+    if now.current is None:
+        return out
+    if not command.force:
+        return Rejection("counter_busy", {"number": hall.tickets[now.current].number})
+    if not given.by.manager:
+        return Rejection("no_right")
+    return [e.TicketClosed(ticket=now.current, reason="forced_sign_out"), *out]
+
+
+def _called(
+    hall: Hall, ticket: Ticket, counter: CounterId, staff: StaffId, why: Why
+) -> e.TicketCalled:
+    return e.TicketCalled(
+        ticket=ticket.id,
+        counter=counter,
+        staff=staff,
+        service=ticket.service,
+        transaction=TransactionId(f"{ticket.id}-{ticket.steps + 1}"),
+        why=why,
+        starts=not hall.settings.start_distinct,
+    )
+
+
+def call_next(hall: Hall, command: c.CallNext, given: Given) -> Events | Rejection:
+    staff = _ready_to_call(hall, command.counter)
+    if isinstance(staff, Rejection):
+        return staff
+    pick = pick_next(hall, command.counter)
+    if pick is None:
+        return Rejection("nobody_waiting")
+    return [_called(hall, pick.ticket, command.counter, staff, pick.why)]
+
+
+def call_this(hall: Hall, command: c.CallThis, given: Given) -> Events | Rejection:
+    staff = _ready_to_call(hall, command.counter)
+    if isinstance(staff, Rejection):
+        return staff
+    if not has_right(hall.staff[staff].rights, "call_this"):
+        return Rejection("no_right")
+    reason = command.reason.strip()
+    if not reason:
+        return Rejection("reason_required")
+    problem = words_problem("reason", reason, MAX_REASON)
+    if problem:
+        return problem
+    ticket = hall.tickets.get(command.ticket)
+    if ticket is None:
+        return Rejection("unknown_ticket")
+    if ticket.state != "waiting":
+        return Rejection("not_waiting", {"number": ticket.number})
+    why = Why(
+        rule="this_one",
+        priority=ticket.priority,
+        considered=len(hall.waiting[ticket.waits_for]),
+        older_passed=hall.ahead(ticket.waits_for, ticket.key()),
+        placed=ticket.placed,
+        reason=reason,
+    )
+    return [_called(hall, ticket, command.counter, staff, why)]
+
+
+def recall(hall: Hall, command: c.Recall, given: Given) -> Events | Rejection:
+    ticket = _current(hall, command.counter)
+    if isinstance(ticket, Rejection):
+        return ticket
+    if ticket.state != "called" and hall.settings.start_distinct:
+        return Rejection("already_started", {"number": ticket.number})
+    return [e.TicketRecalled(ticket=ticket.id, counter=command.counter)]
+
+
+def start_service(hall: Hall, command: c.StartService, given: Given) -> Events | Rejection:
+    ticket = _current(hall, command.counter)
+    if isinstance(ticket, Rejection):
+        return ticket
+    if ticket.state == "serving":
+        if not hall.settings.start_distinct:
+            return Rejection("not_distinct")
+        return Rejection("already_started", {"number": ticket.number})
+    return [e.ServiceStarted(ticket=ticket.id, counter=command.counter)]
+
+
+def end_service(hall: Hall, command: c.EndService, given: Given) -> Events | Rejection:
+    ticket = _current(hall, command.counter)
+    if isinstance(ticket, Rejection):
+        return ticket
+    if ticket.state != "serving":
+        return Rejection("not_started", {"number": ticket.number})
+    ended: Events = [e.ServiceEnded(ticket=ticket.id, counter=command.counter)]
+    assert ticket.transaction is not None
+    if hall.settings.rate_on_end and hall.transactions[ticket.transaction].rating == "none":
+        ended.append(e.RatingRequested(transaction=ticket.transaction, counter=command.counter))
+    return ended
+
+
+def no_show(hall: Hall, command: c.NoShow, given: Given) -> Events | Rejection:
+    ticket = _current(hall, command.counter)
+    if isinstance(ticket, Rejection):
+        return ticket
+    if ticket.state != "called" and (hall.settings.start_distinct or ticket.walk_in):
+        return Rejection("already_started", {"number": ticket.number})
+    return [e.TicketNotShown(ticket=ticket.id, counter=command.counter)]
+
+
+def hold(hall: Hall, command: c.Hold, given: Given) -> Events | Rejection:
+    ticket = _current(hall, command.counter)
+    if isinstance(ticket, Rejection):
+        return ticket
+    return [e.TicketHeld(ticket=ticket.id, counter=command.counter)]
+
+
+def call_back(hall: Hall, command: c.CallBack, given: Given) -> Events | Rejection:
+    staff = _ready_to_call(hall, command.counter)
+    if isinstance(staff, Rejection):
+        return staff
+    ticket = hall.tickets.get(command.ticket)
+    if ticket is None:
+        return Rejection("unknown_ticket")
+    if ticket.state != "held" or ticket.counter != command.counter:
+        return Rejection("not_held_here", {"number": ticket.number})
+    starts = not hall.settings.start_distinct
+    return [e.TicketCalledBack(ticket=ticket.id, counter=command.counter, starts=starts)]
+
+
+def transfer(hall: Hall, command: c.Transfer, given: Given) -> Events | Rejection:
+    """Send the current ticket on. It keeps its number."""
+    ticket = _current(hall, command.counter)
+    if isinstance(ticket, Rejection):
+        return ticket
+    match command.to:
+        case c.ToQueue(service=service):
+            if service not in hall.services:
+                return Rejection("unknown_service", {"service": service[:40]})
+        case c.ToCounter(counter=counter):
+            if counter not in hall.counters:
+                return Rejection("unknown_counter", {"counter": counter[:40]})
+            if counter == command.counter:
+                return Rejection("transfer_to_itself")
+        case c.ToStaff(staff=staff):
+            if staff not in hall.staff:
+                return Rejection("unknown_staff", {"staff": staff_text(staff)[:40]})
+            if hall.seats.get(staff) == command.counter:
+                return Rejection("transfer_to_itself")
+    return [
+        e.TicketTransferred(
+            ticket=ticket.id, counter=command.counter, to=command.to, position=command.position
+        )
+    ]
+
+
+def walk_in(hall: Hall, command: c.WalkIn, given: Given) -> Events | Rejection:
+    """A visit without a ticket of its own: numbered apart, called and begun at once."""
+    staff = _ready_to_call(hall, command.counter)
+    if isinstance(staff, Rejection):
+        return staff
+    if command.service not in hall.services:
+        return Rejection("unknown_service", {"service": command.service[:40]})
+    prefix = hall.settings.walk_in_prefix
+    serial = hall.serials.get(prefix, 0) + 1
+    ticket = TicketId(given.new_id())
+    return [
+        e.TicketIssued(
+            ticket=ticket,
+            number=number_text(prefix, serial),
+            prefix=prefix,
+            serial=serial,
+            service=command.service,
+            walk_in=True,
+        ),
+        e.TicketCalled(
+            ticket=ticket,
+            counter=command.counter,
+            staff=staff,
+            service=command.service,
+            transaction=TransactionId(f"{ticket}-1"),
+            why=Why(rule="walk_in"),
+            starts=True,
+        ),
+    ]
+
+
+def pause(hall: Hall, command: c.Pause, given: Given) -> Events | Rejection:
+    """Call nobody from now on; a ticket being served is finished as usual."""
+    found = _staffed(hall, command.counter)
+    if isinstance(found, Rejection):
+        return found
+    if found[0].paused:
+        return Rejection("already_paused")
+    reason = command.reason.strip()
+    if not reason:
+        return Rejection("reason_required")
+    problem = words_problem("reason", reason, MAX_REASON)
+    if problem:
+        return problem
+    return [e.CounterPaused(counter=command.counter, reason=reason, until=command.until)]
+
+
+def resume(hall: Hall, command: c.Resume, given: Given) -> Events | Rejection:
+    found = _staffed(hall, command.counter)
+    if isinstance(found, Rejection):
+        return found
+    if not found[0].paused:
+        return Rejection("not_paused")
+    return [e.CounterResumed(counter=command.counter)]

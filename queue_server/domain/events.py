@@ -1,0 +1,217 @@
+"""What happened in the hall: the log's records, one struct each.
+
+Events are facts: they carry what a rule decided (a number, a priority), so that replaying them
+needs no rule. They hold references to people (`PersonKey`, a masked name), never an ID number.
+Their time, `seq`, and who caused them stand beside them in the log.
+"""
+
+import msgspec
+
+from .commands import Target
+from .values import (
+    Area,
+    Catalogue,
+    Counter,
+    CounterId,
+    Day,
+    EndReason,
+    Ms,
+    PersonKey,
+    Position,
+    Profile,
+    Service,
+    ServiceId,
+    Settings,
+    Staff,
+    StaffId,
+    TicketId,
+    TransactionId,
+    Why,
+)
+
+
+class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """Base of all events."""
+
+
+class HallDefined(EventBase, frozen=True, tag="hall_defined"):
+    settings: Settings
+
+
+class AreaDefined(EventBase, frozen=True, tag="area_defined"):
+    area: Area
+
+
+class ServiceDefined(EventBase, frozen=True, tag="service_defined"):
+    service: Service
+
+
+class CounterDefined(EventBase, frozen=True, tag="counter_defined"):
+    counter: Counter
+
+
+class StaffDefined(EventBase, frozen=True, tag="staff_defined"):
+    staff: Staff
+
+
+class ProfileDefined(EventBase, frozen=True, tag="profile_defined"):
+    profile: Profile
+
+
+class DayOpened(EventBase, frozen=True, tag="day_opened"):
+    """A business day begins. Carries the whole catalogue: replay starts here."""
+
+    day: Day
+    catalogue: Catalogue
+
+
+class DayClosed(EventBase, frozen=True, tag="day_closed"):
+    day: Day
+
+
+class SignedIn(EventBase, frozen=True, tag="signed_in"):
+    counter: CounterId
+    staff: StaffId
+
+
+class SignedOut(EventBase, frozen=True, tag="signed_out"):
+    counter: CounterId
+    staff: StaffId
+    forced: bool = False
+
+
+class CounterPaused(EventBase, frozen=True, tag="counter_paused"):
+    counter: CounterId
+    reason: str
+    until: Ms | None = None
+
+
+class CounterResumed(EventBase, frozen=True, tag="counter_resumed"):
+    counter: CounterId
+
+
+class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
+    ticket: TicketId
+    number: str
+    prefix: str
+    serial: int
+    service: ServiceId
+    priority: int = 0
+    priority_reason: str = ""
+    person: PersonKey | None = None
+    holder: str = ""
+    helper: bool = False
+    walk_in: bool = False
+    ahead: int = 0
+
+
+class TicketCalled(EventBase, frozen=True, tag="ticket_called"):
+    """A counter calls a waiting ticket; `starts` where service begins with the call."""
+
+    ticket: TicketId
+    counter: CounterId
+    staff: StaffId
+    service: ServiceId
+    transaction: TransactionId
+    why: Why
+    starts: bool = False
+
+
+class TicketRecalled(EventBase, frozen=True, tag="ticket_recalled"):
+    ticket: TicketId
+    counter: CounterId
+
+
+class TicketCalledBack(EventBase, frozen=True, tag="ticket_called_back"):
+    """A held ticket comes back to its counter; the same transaction goes on."""
+
+    ticket: TicketId
+    counter: CounterId
+    starts: bool = False
+
+
+class ServiceStarted(EventBase, frozen=True, tag="service_started"):
+    ticket: TicketId
+    counter: CounterId
+
+
+class ServiceEnded(EventBase, frozen=True, tag="service_ended"):
+    ticket: TicketId
+    counter: CounterId
+
+
+class TicketNotShown(EventBase, frozen=True, tag="ticket_not_shown"):
+    ticket: TicketId
+    counter: CounterId
+
+
+class TicketReturned(EventBase, frozen=True, tag="ticket_returned"):
+    ticket: TicketId
+    position: Position
+
+
+class TicketHeld(EventBase, frozen=True, tag="ticket_held"):
+    ticket: TicketId
+    counter: CounterId
+
+
+class TicketTransferred(EventBase, frozen=True, tag="ticket_transferred"):
+    ticket: TicketId
+    counter: CounterId
+    to: Target
+    position: Position
+
+
+class TicketClosed(EventBase, frozen=True, tag="ticket_closed"):
+    """The visit ends otherwise than by service: cancelled, removed, day closed, forced out."""
+
+    ticket: TicketId
+    reason: EndReason
+    words: str = ""
+
+
+class RatingRequested(EventBase, frozen=True, tag="rating_requested"):
+    transaction: TransactionId
+    counter: CounterId
+
+
+class Rated(EventBase, frozen=True, tag="rated"):
+    transaction: TransactionId
+    level: int
+    reasons: tuple[str, ...] = ()
+    has_words: bool = False
+    """Words were given; they are kept apart, encrypted."""
+
+
+class RatingDeclined(EventBase, frozen=True, tag="rating_declined"):
+    transaction: TransactionId
+
+
+Event = (
+    HallDefined
+    | AreaDefined
+    | ServiceDefined
+    | CounterDefined
+    | StaffDefined
+    | ProfileDefined
+    | DayOpened
+    | DayClosed
+    | SignedIn
+    | SignedOut
+    | CounterPaused
+    | CounterResumed
+    | TicketIssued
+    | TicketCalled
+    | TicketRecalled
+    | TicketCalledBack
+    | ServiceStarted
+    | ServiceEnded
+    | TicketNotShown
+    | TicketReturned
+    | TicketHeld
+    | TicketTransferred
+    | TicketClosed
+    | RatingRequested
+    | Rated
+    | RatingDeclined
+)

@@ -1,0 +1,206 @@
+"""The hall as it stands now: what the rules read and only `apply` changes.
+
+Mutable on purpose: copying thousands of tickets at each call would buy nothing. Replaying the
+day's events through `apply` rebuilds it exactly.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .commands import Target, ToCounter, ToQueue, ToStaff
+from .values import (
+    Area,
+    AreaId,
+    Catalogue,
+    Counter,
+    CounterId,
+    Day,
+    EndReason,
+    Ms,
+    PersonKey,
+    Position,
+    Profile,
+    ProfileId,
+    Service,
+    ServiceId,
+    Settings,
+    Staff,
+    StaffId,
+    Text,
+    TicketId,
+    TicketState,
+    TransactionId,
+    Why,
+)
+
+Key = tuple[int, int, int, TicketId]
+"""Order of calling: placed in front, higher class, rank (arrival or placing), ticket."""
+
+QueueName = str
+"""`q:SERVICE`, `c:COUNTER` or `s:STAFF`: whom a waiting ticket waits for."""
+
+Rating = Literal["none", "asked", "rated", "declined"]
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A ticket of today. `rank` is the `seq` that decides its place among equals."""
+
+    id: TicketId
+    number: str
+    prefix: str
+    serial: int
+    service: ServiceId
+    issued_at: Ms
+    rank: int
+    arrival: int
+    """`seq` of its issue; never changes."""
+    priority: int = 0
+    priority_reason: str = ""
+    person: PersonKey | None = None
+    holder: str = ""
+    helper: bool = False
+    walk_in: bool = False
+    state: TicketState = "waiting"
+    waits_for: QueueName = ""
+    placed: Position | None = None
+    counter: CounterId | None = None
+    transaction: TransactionId | None = None
+    steps: int = 0
+    returns: int = 0
+    ended_at: Ms | None = None
+    end_reason: EndReason | None = None
+
+    def key(self) -> Key:
+        """Its place in the order of calling."""
+        return (0 if self.placed == "front" else 1, -self.priority, self.rank, self.id)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One service at one counter: called, then ended, transferred or given up."""
+
+    id: TransactionId
+    ticket: TicketId
+    number: str
+    step: int
+    service: ServiceId
+    counter: CounterId
+    staff: StaffId
+    called_at: Ms
+    why: Why
+    started_at: Ms | None = None
+    ended_at: Ms | None = None
+    reason: EndReason | None = None
+    held: bool = False
+    recalls: int = 0
+    rating: Rating = "none"
+    rating_at: Ms | None = None
+    level: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class CounterNow:
+    """A counter's state today."""
+
+    id: CounterId
+    since: Ms = Ms(0)
+    staff: StaffId | None = None
+    signed_in_at: Ms | None = None
+    current: TicketId | None = None
+    last: TransactionId | None = None
+    """The transaction at the counter, or the last one there."""
+    held: list[TicketId] = field(default_factory=list)
+    no_shows: list[TicketId] = field(default_factory=list)
+    paused: bool = False
+    pause_reason: str = ""
+    pause_until: Ms | None = None
+    called: int = 0
+    served: int = 0
+    not_shown: int = 0
+    transferred: int = 0
+
+
+@dataclass(slots=True)
+class Hall:
+    """Everything the rules know. Made empty, then changed by `apply` alone."""
+
+    settings: Settings = field(default_factory=lambda: Settings(name=Text(zh="", en="")))
+    areas: dict[AreaId, Area] = field(default_factory=dict)
+    services: dict[ServiceId, Service] = field(default_factory=dict)
+    counters: dict[CounterId, Counter] = field(default_factory=dict)
+    staff: dict[StaffId, Staff] = field(default_factory=dict)
+    profiles: dict[ProfileId, Profile] = field(default_factory=dict)
+    day: Day | None = None
+    last_day: Day | None = None
+    opened_at: Ms | None = None
+    tickets: dict[TicketId, Ticket] = field(default_factory=dict)
+    by_number: dict[str, TicketId] = field(default_factory=dict)
+    open_tickets: dict[TicketId, None] = field(default_factory=dict)
+    """Tickets not ended, in order of issue."""
+    holding: dict[tuple[PersonKey, ServiceId], TicketId] = field(default_factory=dict)
+    """The open ticket of a person for a service."""
+    transactions: dict[TransactionId, Transaction] = field(default_factory=dict)
+    at: dict[CounterId, CounterNow] = field(default_factory=dict)
+    seats: dict[StaffId, CounterId] = field(default_factory=dict)
+    waiting: dict[QueueName, list[Key]] = field(default_factory=dict)
+    serials: dict[str, int] = field(default_factory=dict)
+    """Last number given today, by prefix."""
+
+    def catalogue(self) -> Catalogue:
+        """All definitions, whole."""
+        return Catalogue(
+            settings=self.settings,
+            areas=tuple(self.areas.values()),
+            services=tuple(self.services.values()),
+            counters=tuple(self.counters.values()),
+            staff=tuple(self.staff.values()),
+            profiles=tuple(self.profiles.values()),
+        )
+
+    def counter_now(self, counter: CounterId) -> CounterNow:
+        """The counter's state; a counter nobody used yet is closed."""
+        return self.at.get(counter) or CounterNow(counter, since=self.opened_at or Ms(0))
+
+    def services_of(self, counter: CounterId) -> tuple[ServiceId, ...]:
+        """The services in the counter's work profile."""
+        profile = self.profiles.get(self.counters[counter].profile)
+        return profile.services if profile else ()
+
+    def queues_of(self, counter: CounterId) -> Iterator[QueueName]:
+        """Whom a ticket may wait for to be called here: the counter, its staff, its services."""
+        yield f"c:{counter}"
+        staff = self.counter_now(counter).staff
+        if staff is not None:
+            yield f"s:{staff}"
+        for service in self.services_of(counter):
+            yield f"q:{service}"
+
+    def ahead(self, queue: QueueName, key: Key) -> int:
+        """Tickets of this queue called before `key`."""
+        return bisect_left(self.waiting.get(queue, []), key)
+
+    # --- for `apply` only ---
+
+    def enqueue(self, ticket: Ticket, queue: QueueName) -> None:
+        ticket.waits_for = queue
+        insort(self.waiting.setdefault(queue, []), ticket.key())
+
+    def dequeue(self, ticket: Ticket) -> None:
+        keys = self.waiting[ticket.waits_for]
+        del keys[bisect_left(keys, ticket.key())]
+        ticket.waits_for = ""
+
+
+def queue_name(to: Target) -> QueueName:
+    """The queue a transfer's target stands for."""
+    match to:
+        case ToQueue(service=service):
+            return f"q:{service}"
+        case ToCounter(counter=counter):
+            return f"c:{counter}"
+        case ToStaff(staff=staff):
+            return f"s:{staff}"

@@ -1,0 +1,158 @@
+"""Taking, giving up, removing and returning tickets."""
+
+import datetime
+import unicodedata
+
+from . import commands as c
+from . import events as e
+from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
+from .hall import Hall
+from .values import MAX_PRIORITY, Holder, PersonKey, ServiceId, TicketId
+
+
+def number_text(prefix: str, serial: int) -> str:
+    """A ticket's number as printed: `A001`, growing past three digits when a day needs it."""
+    return f"{prefix}{serial:03d}"
+
+
+def masked_name(name: str) -> str:
+    """Surname and a star, as boards may show it: 张*; Latin names keep their first letter."""
+    return f"{name[0]}*" if name else ""
+
+
+def age_on(birth: str, day: str) -> int | None:
+    """Whole years from one ISO date to another, or None where `birth` is no date."""
+    try:
+        born = datetime.date.fromisoformat(birth)
+    except ValueError:
+        return None
+    today = datetime.date.fromisoformat(day)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def holder_problem(holder: Holder) -> str:
+    """What is wrong with a holder, in English, or empty."""
+    if not 1 <= len(holder.name.strip()) <= 60:
+        return "name: 1 to 60 characters"
+    if any(unicodedata.category(char)[0] == "C" for char in holder.name):
+        return "name: a control character"
+    if not 1 <= len(holder.number) <= 40 or not holder.number.isascii():
+        return "number: 1 to 40 ASCII characters"
+    if holder.birth and age_on(holder.birth, "2000-01-01") is None:
+        return "birth: not an ISO date"
+    return ""
+
+
+def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | Rejection:
+    """Give the next number of the service's prefix, in the class the rules allow."""
+    service = hall.services.get(command.service)
+    if service is None:
+        return Rejection("unknown_service", {"service": command.service[:40]})
+    if not service.active:
+        return Rejection("service_inactive", {"service": service.name.zh})
+    if not 0 <= command.priority <= MAX_PRIORITY:
+        return Rejection("bad_priority")
+    if command.priority > 0 and not 1 <= len(command.priority_reason) <= 40:
+        return Rejection("bad_priority")
+    if service.identity == "required" and command.holder is None:
+        return Rejection("identity_required", {"service": service.name.zh})
+    priority, reason = command.priority, command.priority_reason
+    person: PersonKey | None = None
+    holder = ""
+    if command.holder is not None and service.identity != "none":
+        problem = holder_problem(command.holder)
+        if problem:
+            return Rejection("bad_holder", {"detail": problem})
+        person = given.person_key(command.holder)
+        held = _already_held(hall, person, command.service)
+        if held is not None:
+            return Rejection("already_holding", {"number": held})
+        holder = masked_name(command.holder.name.strip())
+        if _elderly(hall, command.holder) and priority < hall.settings.elderly_priority:
+            priority, reason = hall.settings.elderly_priority, "elderly"
+    serial = hall.serials.get(service.prefix, 0) + 1
+    ticket = TicketId(given.new_id())
+    queue = f"q:{service.id}"
+    return [
+        e.TicketIssued(
+            ticket=ticket,
+            number=number_text(service.prefix, serial),
+            prefix=service.prefix,
+            serial=serial,
+            service=service.id,
+            priority=priority,
+            priority_reason=reason if priority else "",
+            person=person,
+            holder=holder,
+            helper=command.helper,
+            ahead=hall.ahead(queue, (1, -priority, _LAST, ticket)),
+        )
+    ]
+
+
+_LAST = 1 << 62
+"""A rank behind every other."""
+
+
+def _already_held(hall: Hall, person: PersonKey, service: ServiceId) -> str | None:
+    held = hall.holding.get((person, service))
+    if held is None or hall.tickets[held].state == "no_show":
+        return None
+    return hall.tickets[held].number
+
+
+def _elderly(hall: Hall, holder: Holder) -> bool:
+    if not hall.settings.elderly_age or not holder.birth or hall.day is None:
+        return False
+    age = age_on(holder.birth, hall.day)
+    return age is not None and age >= hall.settings.elderly_age
+
+
+def cancel_ticket(hall: Hall, command: c.CancelTicket, given: Given) -> Events | Rejection:
+    """The citizen gives up a ticket that waits, is set aside, or was missed."""
+    ticket = hall.tickets.get(command.ticket)
+    if ticket is None:
+        return Rejection("unknown_ticket")
+    if ticket.state == "ended":
+        return Rejection("already_ended", {"number": ticket.number})
+    if ticket.state in ("called", "serving"):
+        return Rejection("ticket_in_service", {"number": ticket.number})
+    return [e.TicketClosed(ticket=ticket.id, reason="cancelled_by_citizen")]
+
+
+def remove_ticket(hall: Hall, command: c.RemoveTicket, given: Given) -> Events | Rejection:
+    """Staff take a ticket out of the queue."""
+    if command.counter not in hall.counters:
+        return Rejection("unknown_counter", {"counter": command.counter[:40]})
+    staff = hall.counter_now(command.counter).staff
+    if staff is None:
+        return Rejection("not_signed_in", {"counter": command.counter})
+    if not has_right(hall.staff[staff].rights, "remove"):
+        return Rejection("no_right")
+    ticket = hall.tickets.get(command.ticket)
+    if ticket is None:
+        return Rejection("unknown_ticket")
+    if ticket.state != "waiting":
+        return Rejection("not_waiting", {"number": ticket.number})
+    if not command.reason.strip():
+        return Rejection("reason_required")
+    problem = words_problem("reason", command.reason, MAX_REASON)
+    if problem:
+        return problem
+    return [
+        e.TicketClosed(ticket=ticket.id, reason="removed_by_staff", words=command.reason.strip())
+    ]
+
+
+def return_ticket(hall: Hall, command: c.ReturnTicket, given: Given) -> Events | Rejection:
+    """A no-show waits again, as often as the hall's rule allows."""
+    ticket = hall.tickets.get(command.ticket)
+    if ticket is None:
+        return Rejection("unknown_ticket")
+    if ticket.state == "ended":
+        return Rejection("already_ended", {"number": ticket.number})
+    if ticket.state != "no_show":
+        return Rejection("not_no_show", {"number": ticket.number})
+    if ticket.returns >= hall.settings.returns:
+        return Rejection("returns_used_up", {"number": ticket.number})
+    return [e.TicketReturned(ticket=ticket.id, position=hall.settings.return_position)]
