@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements", "requirements-dev")
-PROGRAMS = {
+VERBS = {
     "demo",
     "bench",
     "replay",
@@ -21,8 +21,10 @@ PROGRAMS = {
     "board",
     "pad",
     "backend",
+    "test",
+    "check",
+    "setup",
 }
-VERBS = PROGRAMS | {"test", "check", "setup"}
 
 
 def hall(

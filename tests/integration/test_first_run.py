@@ -1,0 +1,146 @@
+"""What the launcher does to a machine, with real environments and a lock of nothing."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+UNINSTALLABLE = f"./nowhere-1-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
+
+Launch = Callable[..., "subprocess.Popen[str]"]
+
+
+def program(path: Path, text: str) -> None:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    root = tmp_path / "hall of the people"
+    (root / "packaging").mkdir(parents=True)
+    shutil.copy(ROOT / "hall", root)
+    (root / "packaging" / "apt.txt").write_text("# none\nlibwanted1\n")
+    for lock in ("requirements", "requirements-dev"):
+        (root / "packaging" / f"{lock}.txt").write_text("# nothing\n")
+    return root
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """Programs that stand before the machine's own: a Debian that has every package."""
+    folder = tmp_path / "machine"
+    folder.mkdir()
+    program(folder / "dpkg-query", "printf installed")
+    program(folder / "apt-get", f'echo "$@" >>"{folder}/apt.log"')
+    program(folder / "id", "echo 0")
+    return folder
+
+
+@pytest.fixture
+def launch(checkout: Path, machine: Path) -> Launch:
+    def start(*arguments: str) -> "subprocess.Popen[str]":
+        environment = {**os.environ, "PATH": f"{machine}:{os.environ['PATH']}"}
+        environment.pop("HALL_VENV", None)
+        return subprocess.Popen(
+            [checkout / "hall", *(arguments or ["setup"])],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    return start
+
+
+def finish(process: "subprocess.Popen[str]") -> tuple[int, str]:
+    output, _ = process.communicate(timeout=120)
+    return process.returncode, output
+
+
+def test_the_second_run_touches_nothing(launch: Launch, checkout: Path, machine: Path) -> None:
+    code, output = finish(launch())
+    assert code == 0, output
+    assert (checkout / ".venv" / "bin" / "python").exists()
+    program(machine / "dpkg-query", "exit 70")
+    (checkout / ".hall-setup.log").unlink()
+    code, output = finish(launch())
+    assert code == 0, output
+    assert not (checkout / ".hall-setup.log").exists()
+    assert not (machine / "apt.log").exists()
+
+
+def test_a_changed_lock_is_installed(launch: Launch, checkout: Path) -> None:
+    assert finish(launch())[0] == 0
+    (checkout / "packaging" / "requirements.txt").write_text(UNINSTALLABLE)
+    code, output = finish(launch())
+    assert code == 1
+    assert "nowhere-1" in output, "the end of the log is shown"
+    (checkout / "packaging" / "requirements.txt").write_text("# nothing again\n")
+    assert finish(launch())[0] == 0
+
+
+def test_an_interrupted_environment_is_made_anew(launch: Launch, checkout: Path) -> None:
+    assert finish(launch())[0] == 0
+    left = checkout / ".venv" / "half a package"
+    left.touch()
+    (checkout / ".venv" / "hall-ready").unlink()
+    (checkout / ".venv" / "hall-unfinished").touch()
+    assert finish(launch())[0] == 0
+    assert not left.exists()
+
+
+def test_of_two_first_runs_one_works_and_one_waits(launch: Launch) -> None:
+    outputs = [finish(process) for process in [launch(), launch()]]
+    assert [code for code, _ in outputs] == [0, 0], outputs
+    assert sum("First set-up" in output for _, output in outputs) == 1
+
+
+def test_interrupting_stops_the_step_and_frees_the_lock(
+    launch: Launch, checkout: Path, machine: Path
+) -> None:
+    program(machine / "dpkg-query", "exit 1")
+    program(machine / "apt-get", f'echo $$ >"{machine}/pid"; exec sleep 600')
+    process = launch()
+    pid = machine / "pid"
+    while not (pid.exists() and pid.read_text()):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    code, output = finish(process)
+    assert code == 130, output
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+    program(machine / "dpkg-query", "printf installed")
+    assert finish(launch())[0] == 0
+    assert (checkout / ".venv" / "hall-ready").exists()
+
+
+def test_missing_packages_are_installed_by_root(launch: Launch, machine: Path) -> None:
+    program(machine / "dpkg-query", "exit 1")
+    assert finish(launch())[0] == 0
+    calls = (machine / "apt.log").read_text().splitlines()
+    assert calls[-1].split()[0] == "install"
+    assert calls[-1].split()[-1] == "libwanted1"
+
+
+def test_without_rights_the_command_is_told_and_the_rest_goes_on(
+    launch: Launch, machine: Path
+) -> None:
+    program(machine / "dpkg-query", "exit 1")
+    program(machine / "id", "echo 1000")
+    program(machine / "sudo", "exit 1")
+    code, output = finish(launch())
+    assert code == 0, output
+    assert "apt-get install --no-install-recommends libwanted1" in output
+    assert not (machine / "apt.log").exists()
+    assert "libwanted1" in finish(launch())[1], "said again while it is true"
+    program(machine / "dpkg-query", "printf installed")
+    assert "libwanted1" not in finish(launch())[1]
