@@ -11,7 +11,7 @@ import socket
 import time
 from typing import Final, Protocol
 
-import serial
+import serial  # type: ignore[import-untyped]
 
 from devices.errors import DeviceError
 

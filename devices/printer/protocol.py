@@ -77,9 +77,9 @@ StatusEvent = RealtimeReply | AutomaticStatus | Noise
 
 
 class StatusParser:
-    """Bytes from the printer in, events out. Replies carry no number, so `expect` says what is due.
+    """Bytes from the printer in, events out. Replies carry no number: `expect` says what is due.
 
-    A reply byte in the middle of an ASB report is taken as the reply: its bit 4 cannot be set there.
+    A reply byte in the middle of an ASB report is taken as the reply: bit 4 is never set there.
     """
 
     def __init__(self) -> None:

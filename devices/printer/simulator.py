@@ -147,7 +147,7 @@ class PrinterSimulator:
 class _Session:
     """One connection: real-time commands at once, the rest when the printer can print."""
 
-    def __init__(self, printer: PrinterSimulator, link: Link, lock: threading.RLock) -> None:  # type: ignore[valid-type]
+    def __init__(self, printer: PrinterSimulator, link: Link, lock: threading.RLock) -> None:
         self._printer = printer
         self._link = link
         self._lock = lock

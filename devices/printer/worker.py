@@ -150,7 +150,9 @@ class PrinterWorker:
         finally:
             # Even a bug in the driver leaves the job with one true end.
             state, code = (
-                (outcome.state, outcome.code) if outcome else (PrintState.UNKNOWN, "printer.silent")
+                (outcome.state, outcome.code)
+                if outcome is not None
+                else (PrintState.UNKNOWN, "printer.silent")
             )
             self._on_event(JobState(job.job_id, state, code))
         if outcome.code and (outcome.code.startswith("port.") or outcome.code == "printer.silent"):
