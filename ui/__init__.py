@@ -1,0 +1,1 @@
+"""What the hall's programs with a window share: gateway, inputs, options, components."""

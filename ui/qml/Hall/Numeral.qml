@@ -1,0 +1,16 @@
+import QtQuick
+
+// A number to be read from afar: heavy, tabular, on one line. It shrinks rather than be cut.
+Text {
+    property real size: Style.display
+
+    color: Style.text
+    textFormat: Text.PlainText
+    fontSizeMode: Text.HorizontalFit
+    minimumPixelSize: size / 4
+    verticalAlignment: Text.AlignVCenter
+    font.family: Style.family
+    font.pixelSize: size
+    font.bold: true
+    font.features: Style.tabular
+}

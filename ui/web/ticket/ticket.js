@@ -1,0 +1,100 @@
+// The page behind a ticket's QR: asks every ten seconds, and says so when it cannot.
+
+const EVERY_MS = 10_000;
+const address = `${location.pathname.replace(/\/$/, "")}/progress`;
+const shown = (id) => document.getElementById(id);
+
+/** The ticket's state as [kind, Chinese, English]. */
+function sentence(ticket) {
+  const counter = ticket.counter_number ?? ticket.counter ?? "—";
+  switch (ticket.state) {
+    case "waiting":
+      return ticket.ahead === 0
+        ? ["waiting", "下一位就是您，请留意呼叫", "You are next. Please listen for your number."]
+        : [
+            "waiting",
+            `前方等候 ${ticket.ahead} 人`,
+            `${ticket.ahead} ${ticket.ahead === 1 ? "person" : "people"} ahead of you`,
+          ];
+    case "called":
+      return ["called", `请到 ${counter} 号窗口`, `Please go to counter ${counter}`];
+    case "serving":
+      return ["called", `正在 ${counter} 号窗口办理`, `Being served at counter ${counter}`];
+    case "held":
+      return ["waiting", "已挂起，窗口会再次呼叫您", "On hold. The counter will call you again."];
+    case "no_show":
+      return [
+        "missed",
+        "已过号，请到导办台或窗口办理复号",
+        "You were called and missed it. Please ask at the help desk or the counter.",
+      ];
+    case "ended":
+      return ended(ticket.end_reason);
+    default:
+      return ["waiting", "请到导办台咨询", "Please ask at the help desk."];
+  }
+}
+
+function ended(reason) {
+  switch (reason) {
+    case "served":
+      return ["done", "✓ 已办结，感谢您的到来", "✓ Done. Thank you for coming."];
+    case "cancelled_by_citizen":
+      return ["done", "您已放弃这张号票", "You gave this ticket up."];
+    case "closed_at_day_end":
+      return ["missed", "大厅已结束办公，号票作废", "The hall has closed; the ticket has ended."];
+    default:
+      return ["missed", "号票已结束，请到导办台咨询", "The ticket has ended. Please ask at the help desk."];
+  }
+}
+
+function show(ticket) {
+  const [kind, zh, en] = sentence(ticket);
+  shown("hall").textContent = ticket.hall ? `${ticket.hall.zh} ${ticket.hall.en}` : "\u00a0";
+  shown("number").textContent = ticket.number;
+  shown("service").textContent = ticket.service
+    ? `${ticket.service.zh} ${ticket.service.en}`
+    : "\u00a0";
+  shown("state").className = `state ${kind}`;
+  shown("zh").textContent = zh;
+  shown("en").textContent = en;
+  document.title = `${ticket.number} ${zh}`;
+}
+
+const clock = (time) => time.toLocaleTimeString("zh-CN", { hour12: false });
+let asOf = null;
+
+function late(zh, en) {
+  const since = asOf === null ? "" : `，数据截至 ${clock(asOf)}`;
+  const sinceEn = asOf === null ? "" : `; as at ${clock(asOf)}`;
+  shown("age").textContent = `${zh}${since} ${en}${sinceEn}`;
+  shown("age").className = "age late";
+}
+
+async function ask() {
+  try {
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(8000) });
+    if (answer.status === 404) {
+      location.reload();
+      return false;
+    }
+    if (!answer.ok) {
+      throw new Error(`status ${answer.status}`);
+    }
+    show(await answer.json());
+    asOf = new Date();
+    shown("age").textContent = `${clock(asOf)} 更新 Updated`;
+    shown("age").className = "age";
+  } catch {
+    late("暂时连不上大厅", "The hall cannot be reached");
+  }
+  return true;
+}
+
+async function follow() {
+  while (await ask()) {
+    await new Promise((wake) => setTimeout(wake, EVERY_MS));
+  }
+}
+
+follow();
