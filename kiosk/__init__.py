@@ -1,0 +1,1 @@
+"""The citizen's ticket machine: its flow, its devices, its window."""

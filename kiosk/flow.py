@@ -1,0 +1,397 @@
+"""The citizen's flow: one pure step from a state and an input to a new state and effects.
+
+The rules kept here: one confirmation has one command id, so it gives one ticket however often it
+is touched; leaving puts a fresh `Session` in place, so nothing of the citizen remains; a ticket
+exists once the server says so, whatever becomes of its paper.
+"""
+
+from typing import assert_never
+
+import msgspec
+
+from kiosk import inputs as i
+from kiosk import tracking, whose
+from kiosk.inputs import AnyEffect, AnyInput
+from kiosk.states import (
+    AnyPage,
+    Choose,
+    Confirm,
+    Home,
+    Issued,
+    Issuing,
+    Kiosk,
+    Refused,
+    Session,
+    Track,
+    Who,
+    can_issue,
+    offered,
+)
+from queue_server.domain.commands import IssueTicket
+from queue_server.domain.values import Ms, ServiceId
+from queue_server.protocol.messages import Result
+
+Step = tuple[Kiosk, tuple[AnyEffect, ...]]
+QUERY_LENGTH = 12
+ISSUE_LATE_LIMIT = 6
+"""An unanswered issue command is given up after this many times `Limits.slow`."""
+
+
+def step(kiosk: Kiosk, event: AnyInput, now: float, fresh: str) -> Step:
+    """What becomes of the kiosk. `now` is monotonic seconds, `fresh` an id never used before."""
+    before = kiosk.session.page
+    moved, effects = _apply(kiosk, event, fresh)
+    page = moved.session.page
+    if isinstance(event, i.Tick):
+        moved, effects = _tick(moved, now)
+    elif isinstance(event, i.Touch) or type(page) is not type(before):
+        moved = _with(moved, deadline=_deadline(moved, now))
+    reading, was_reading = whose.is_reading(moved.session.page), whose.is_reading(before)
+    if reading and not was_reading:
+        effects = (*effects, i.StartReading())
+    if was_reading and not reading:
+        effects = (*effects, i.StopReading())
+    return moved, effects
+
+
+def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
+    session = kiosk.session
+    match event:
+        case i.Stay() | i.Tick():
+            return kiosk, ()
+        case i.GoHome():
+            return _leave(kiosk, keep_looks=True)
+        case i.Finish():
+            return _leave(kiosk)
+        case i.GoBack():
+            if session.help:
+                return _with(kiosk, help=False), ()
+            return _back(kiosk), ()
+        case i.Begin() | i.PickDepartment() | i.PickService() | i.Search():
+            return _choosing(kiosk, event, fresh), ()
+        case i.PickWay() | i.ForSomeoneElse() | i.CardRead() | i.CardFailed():
+            return whose.who(kiosk, event, fresh), ()
+        case i.Key() | i.Erase() | i.Submit():
+            return _typing(kiosk, event, fresh)
+        case i.BeginTracking() | i.Scanned():
+            return tracking.begin(kiosk, event, fresh)
+        case i.Told():
+            return tracking.told(kiosk, event), ()
+        case i.ConfirmTicket():
+            return _confirmed(kiosk, fresh)
+        case i.PrintAgain():
+            return _print_again(kiosk)
+        case i.SetLanguage(language):
+            return _with(kiosk, language=language), ()
+        case i.SetLarge(on):
+            return _with(kiosk, large=on), ()
+        case i.SetReach(on):
+            return _with(kiosk, reach=on), ()
+        case i.ShowHelp(on):
+            return _with(kiosk, help=on), ()
+        case i.Answered(result):
+            return _answered(kiosk, result)
+        case i.JobMoved():
+            return _job_moved(kiosk, event), ()
+        case (
+            i.CardLifted()
+            | i.ReaderSeen()
+            | i.PrinterSeen()
+            | i.HallSeen()
+            | i.QueuesSeen()
+            | i.LineUp()
+            | i.LineCut()
+        ):
+            return _world(kiosk, event), ()
+        case _:
+            assert_never(event)
+
+
+def _with(kiosk: Kiosk, **changes: object) -> Kiosk:
+    return msgspec.structs.replace(kiosk, session=msgspec.structs.replace(kiosk.session, **changes))
+
+
+def _show(kiosk: Kiosk, page: AnyPage) -> Kiosk:
+    return _with(kiosk, page=page, help=False)
+
+
+# --- time ---------------------------------------------------------------------------------------
+
+
+def _deadline(kiosk: Kiosk, now: float) -> float | None:
+    session, limits = kiosk.session, kiosk.limits
+    match session.page:
+        case Home():
+            changed = session != Session(language=limits.language, deadline=session.deadline)
+            return now + limits.home if changed else None
+        case Issued():
+            return now + limits.ticket
+        case Issuing():
+            return now + limits.slow
+        case Refused():
+            return now + limits.refusal
+        case Choose() | Who() | Confirm() | Track():
+            return now + limits.page
+        case _:
+            assert_never(session.page)
+
+
+def _tick(kiosk: Kiosk, now: float) -> Step:
+    session, limits = kiosk.session, kiosk.limits
+    if session.deadline is None or now < session.deadline:
+        return kiosk, ()
+    if isinstance(session.page, Issuing):
+        if not session.page.slow:
+            page = msgspec.structs.replace(session.page, slow=True)
+            late = now + limits.slow * (ISSUE_LATE_LIMIT - 1)
+            return _with(kiosk, page=page, deadline=late), ()
+        command_id = session.page.confirm.command_id
+        given_up = _show(kiosk, Refused(code="unanswered", zh="", en=""))
+        return _with(given_up, deadline=now + limits.refusal), (i.Abandon(command_id),)
+    return _leave(kiosk)
+
+
+def _leave(kiosk: Kiosk, *, keep_looks: bool = False) -> Step:
+    """Home, with nothing kept of the citizen; an issue command under way is not left early."""
+    session = kiosk.session
+    effects: tuple[AnyEffect, ...] = ()
+    if isinstance(session.page, Issuing):
+        if not session.page.slow and kiosk.world.connected:
+            return kiosk, ()
+        effects = (i.Abandon(session.page.confirm.command_id),)
+    fresh = Session(language=kiosk.limits.language)
+    if keep_looks:
+        fresh = Session(language=session.language, large=session.large, reach=session.reach)
+    return msgspec.structs.replace(kiosk, session=fresh), effects
+
+
+# --- choosing -----------------------------------------------------------------------------------
+
+
+def _choosing(
+    kiosk: Kiosk, event: i.Begin | i.PickDepartment | i.PickService | i.Search, fresh: str
+) -> Kiosk:
+    page = kiosk.session.page
+    match event:
+        case i.Begin():
+            if not isinstance(page, Home | Refused):
+                return kiosk
+            if not can_issue(kiosk):
+                return kiosk
+            return _show(kiosk, Choose(department=_only_department(kiosk)))
+        case i.PickDepartment(name):
+            known = any(service.department.zh == name for service in offered(kiosk))
+            if not isinstance(page, Choose) or not known:
+                return kiosk
+            return _show(kiosk, Choose(department=name))
+        case i.Search(on):
+            if not isinstance(page, Choose):
+                return kiosk
+            return _show(kiosk, Choose(department=_only_department(kiosk), searching=on))
+        case i.PickService(service):
+            if not isinstance(page, Choose):
+                return kiosk
+            return _picked(kiosk, page, service, fresh)
+        case _:
+            assert_never(event)
+
+
+def _only_department(kiosk: Kiosk) -> str:
+    names = {service.department.zh for service in offered(kiosk)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _picked(kiosk: Kiosk, page: Choose, wanted: ServiceId, fresh: str) -> Kiosk:
+    service = next((each for each in offered(kiosk) if each.id == wanted), None)
+    if service is None or not service.active:
+        return kiosk
+    if service.identity == "none":
+        return _show(kiosk, Confirm(service=service, chosen_in=page, command_id=fresh))
+    return _show(kiosk, Who(service=service, chosen_in=page))
+
+
+def _back(kiosk: Kiosk) -> Kiosk:
+    page = kiosk.session.page
+    match page:
+        case Home() | Issuing() | Issued():
+            return kiosk
+        case Choose():
+            only = _only_department(kiosk)
+            if page.searching or page.department not in ("", only):
+                return _show(kiosk, Choose(department=only))
+            return _show(kiosk, Home())
+        case Who():
+            if page.way != "choose":
+                return _show(
+                    kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=page.helper)
+                )
+            return _show(kiosk, page.chosen_in)
+        case Confirm():
+            if page.service.identity == "none":
+                return _show(kiosk, page.chosen_in)
+            return _show(
+                kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=page.helper)
+            )
+        case Refused():
+            if page.service is not None and can_issue(kiosk):
+                return _show(kiosk, page.chosen_in)
+            return _show(kiosk, Home())
+        case Track():
+            if page.answer is not None or page.problem:
+                return _show(kiosk, Track())
+            return _show(kiosk, Home())
+        case _:
+            assert_never(page)
+
+
+# --- typing -------------------------------------------------------------------------------------
+
+
+def _typing(kiosk: Kiosk, event: i.Key | i.Erase | i.Submit, fresh: str) -> Step:
+    page = kiosk.session.page
+    match page:
+        case Who():
+            return whose.type_number(kiosk, page, event, fresh), ()
+        case Track():
+            return tracking.type_ticket(kiosk, page, event, fresh)
+        case Choose() if page.searching and not isinstance(event, i.Submit):
+            query = page.query
+            if isinstance(event, i.Erase):
+                query = "" if event.all else query[:-1]
+            elif event.character.isascii() and event.character.isalnum():
+                query = (query + event.character)[:QUERY_LENGTH]
+            return _with(kiosk, page=msgspec.structs.replace(page, query=query)), ()
+        case _:
+            return kiosk, ()
+
+
+# --- issuing ------------------------------------------------------------------------------------
+
+
+def _confirmed(kiosk: Kiosk, fresh: str) -> Step:
+    page = kiosk.session.page
+    if isinstance(page, Refused) and page.confirm_again is not None and can_issue(kiosk):
+        again = msgspec.structs.replace(page.confirm_again, command_id=fresh)
+        return _show(kiosk, again), ()
+    if not isinstance(page, Confirm) or kiosk.session.help or not can_issue(kiosk):
+        return kiosk, ()
+    do = IssueTicket(service=page.service.id, holder=page.holder, helper=page.helper)
+    return _show(kiosk, Issuing(confirm=page)), (i.Issue(page.command_id, do),)
+
+
+def _answered(kiosk: Kiosk, result: Result) -> Step:
+    page = kiosk.session.page
+    if not isinstance(page, Issuing) or page.confirm.command_id != result.id:
+        return kiosk, ()
+    confirm = page.confirm
+    if result.rejected is not None:
+        refused = result.rejected
+        again = refused.kind == "retry" and confirm.holder is None
+        return _show(
+            kiosk,
+            Refused(
+                code=refused.code,
+                zh=refused.zh,
+                en=refused.en,
+                number=refused.details.get("number", ""),
+                confirm_again=confirm if again else None,
+                service=confirm.service,
+                chosen_in=confirm.chosen_in,
+            ),
+        ), ()
+    done = result.done
+    if done is None or done.ticket is None or done.number is None:
+        return _show(kiosk, Refused(code="internal", zh="", en="")), ()
+    issued = Issued(
+        ticket=done.ticket,
+        number=done.number,
+        service=confirm.service,
+        ahead=done.ahead or 0,
+        issued_at=done.issued_at or Ms(0),
+        priority_reason=done.priority_reason or "",
+    )
+    return _print(kiosk, issued)
+
+
+def _print(kiosk: Kiosk, page: Issued) -> Step:
+    if not kiosk.world.printer.fitted:
+        return _show(kiosk, msgspec.structs.replace(page, printing="no_printer")), ()
+    job_id = f"{page.ticket}:{page.prints + 1}"
+    order = i.Print(
+        job_id=job_id,
+        ticket=page.ticket,
+        number=page.number,
+        service=page.service,
+        ahead=page.ahead,
+        issued_at=page.issued_at,
+        priority_reason=page.priority_reason,
+        reprint=page.prints > 0,
+    )
+    printing = msgspec.structs.replace(
+        page, job_id=job_id, prints=page.prints + 1, printing="printing", print_code=""
+    )
+    return _show(kiosk, printing), (order,)
+
+
+def _print_again(kiosk: Kiosk) -> Step:
+    page = kiosk.session.page
+    if not isinstance(page, Issued) or page.printing not in ("failed", "unknown"):
+        return kiosk, ()
+    return _print(kiosk, page)
+
+
+def _job_moved(kiosk: Kiosk, event: i.JobMoved) -> Kiosk:
+    page = kiosk.session.page
+    if not isinstance(page, Issued) or page.job_id != event.job_id:
+        return kiosk
+    if page.printing != "printing" or event.state in ("pending", "printing"):
+        return kiosk
+    moved = msgspec.structs.replace(page, printing=event.state, print_code=event.code)
+    return _with(kiosk, page=moved)
+
+
+# --- the world ----------------------------------------------------------------------------------
+
+
+def _world(
+    kiosk: Kiosk,
+    event: i.CardLifted
+    | i.ReaderSeen
+    | i.PrinterSeen
+    | i.HallSeen
+    | i.QueuesSeen
+    | i.LineUp
+    | i.LineCut,
+) -> Kiosk:
+    world = kiosk.world
+    match event:
+        case i.CardLifted():
+            changes: dict[str, object] = {"reader": _reader(kiosk, card_present=False)}
+        case i.ReaderSeen(connected, code):
+            present = world.reader.card_present and connected
+            changes = {
+                "reader": _reader(
+                    kiosk, fitted=True, connected=connected, code=code, card_present=present
+                )
+            }
+        case i.PrinterSeen(printer):
+            changes = {"printer": printer}
+        case i.HallSeen(hall):
+            changes = {"hall": hall}
+        case i.QueuesSeen(queues):
+            changes = {"queues": queues}
+        case i.LineUp(area):
+            changes = {"connected": True, "cut_since": None, "cut_code": "", "area": area}
+        case i.LineCut(since, code):
+            changes = {"connected": False, "cut_since": since, "cut_code": code}
+        case _:
+            assert_never(event)
+    moved = msgspec.structs.replace(kiosk, world=msgspec.structs.replace(world, **changes))
+    closed = moved.world.hall is not None and moved.world.hall.day is None
+    if closed and isinstance(moved.session.page, Choose | Who):
+        return _leave(moved, keep_looks=True)[0]
+    return moved
+
+
+def _reader(kiosk: Kiosk, **changes: object) -> object:
+    return msgspec.structs.replace(kiosk.world.reader, **changes)

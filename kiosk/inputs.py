@@ -1,0 +1,294 @@
+"""What happens to the kiosk (inputs) and what it wants done (effects)."""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.states import Language, Printer
+from queue_server.domain.commands import IssueTicket
+from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
+from queue_server.protocol.messages import ReadResult, Result
+from queue_server.protocol.views import HallView, QueuesView, ServiceView
+
+
+class Input(msgspec.Struct, frozen=True):
+    """Base of all inputs."""
+
+
+class Touch(Input, frozen=True):
+    """Base of what the citizen does; each gives the page its full time again."""
+
+
+class Stay(Touch, frozen=True):
+    """A touch that asks for nothing but more time."""
+
+
+class GoHome(Touch, frozen=True):
+    """Leave; everything about this citizen is forgotten."""
+
+
+class GoBack(Touch, frozen=True):
+    """One step back."""
+
+
+class Finish(Touch, frozen=True):
+    """Done with the ticket or the answer: the next citizen's turn."""
+
+
+class Begin(Touch, frozen=True):
+    """取号."""
+
+
+class BeginTracking(Touch, frozen=True):
+    """查询进度; with a number already known it is asked at once."""
+
+    number: str = ""
+
+
+class PickDepartment(Touch, frozen=True):
+    """`name` is the department's Chinese name."""
+
+    name: str
+
+
+class PickService(Touch, frozen=True):
+    """One of the services shown."""
+
+    service: ServiceId
+
+
+class Search(Touch, frozen=True):
+    """Open or close the search."""
+
+    on: bool
+
+
+class PickWay(Touch, frozen=True):
+    """How to say who: lay a card, type a number, go on without, or back to the choice."""
+
+    way: Literal["card", "number", "without", "choose"]
+
+
+class ForSomeoneElse(Touch, frozen=True):
+    """A helper takes the ticket for somebody else."""
+
+    on: bool
+
+
+class Key(Touch, frozen=True):
+    """One character of the on-screen keyboard."""
+
+    character: str
+
+
+class Erase(Touch, frozen=True):
+    """Take the last character back; `all` takes every one."""
+
+    all: bool = False
+
+
+class Submit(Touch, frozen=True):
+    """The typed number is complete."""
+
+
+class ConfirmTicket(Touch, frozen=True):
+    """The one touch that takes a ticket."""
+
+
+class PrintAgain(Touch, frozen=True):
+    """Same number, marked 补打."""
+
+
+class SetLanguage(Touch, frozen=True):
+    """中文 or English."""
+
+    language: Language
+
+
+class SetLarge(Touch, frozen=True):
+    """Large type."""
+
+    on: bool
+
+
+class SetReach(Touch, frozen=True):
+    """All controls into the lower half."""
+
+    on: bool
+
+
+class ShowHelp(Touch, frozen=True):
+    """Where the help desk is."""
+
+    on: bool
+
+
+class Scanned(Touch, frozen=True):
+    """A code from the scanner."""
+
+    text: str
+
+
+class CardRead(Input, frozen=True):
+    """A card was read."""
+
+    holder: Holder
+
+
+class CardFailed(Input, frozen=True):
+    """A card could not be read; `code` says why."""
+
+    code: str
+
+
+class CardLifted(Input, frozen=True):
+    """The card left the reader."""
+
+
+class ReaderSeen(Input, frozen=True):
+    """The reader's state; `code` why it cannot read, empty when it can."""
+
+    connected: bool
+    code: str = ""
+
+
+class PrinterSeen(Input, frozen=True):
+    """The printer's state changed."""
+
+    printer: Printer
+
+
+class JobMoved(Input, frozen=True):
+    """A print job went on."""
+
+    job_id: str
+    state: Literal["pending", "printing", "printed", "unknown", "failed"]
+    code: str = ""
+
+
+class Answered(Input, frozen=True):
+    """The server's answer to a command."""
+
+    result: Result
+
+
+class Told(Input, frozen=True):
+    """The server's answer to a question."""
+
+    result: ReadResult
+    request_id: str
+
+
+class HallSeen(Input, frozen=True):
+    """The hall's document changed."""
+
+    hall: HallView
+
+
+class QueuesSeen(Input, frozen=True):
+    """The queues' document changed."""
+
+    queues: QueuesView
+
+
+class LineUp(Input, frozen=True):
+    """Connected; `area` as this kiosk is registered."""
+
+    area: str = ""
+
+
+class LineCut(Input, frozen=True):
+    """Cut off from the server; `code` where it said why."""
+
+    since: Ms
+    code: str = ""
+
+
+class Tick(Input, frozen=True):
+    """Time passes."""
+
+
+AnyInput = (
+    Stay
+    | GoHome
+    | GoBack
+    | Finish
+    | Begin
+    | BeginTracking
+    | PickDepartment
+    | PickService
+    | Search
+    | PickWay
+    | ForSomeoneElse
+    | Key
+    | Erase
+    | Submit
+    | ConfirmTicket
+    | PrintAgain
+    | SetLanguage
+    | SetLarge
+    | SetReach
+    | ShowHelp
+    | Scanned
+    | CardRead
+    | CardFailed
+    | CardLifted
+    | ReaderSeen
+    | PrinterSeen
+    | JobMoved
+    | Answered
+    | Told
+    | HallSeen
+    | QueuesSeen
+    | LineUp
+    | LineCut
+    | Tick
+)
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """Base of all effects."""
+
+
+class Issue(Effect, frozen=True):
+    """Send the command under its id."""
+
+    command_id: str
+    do: IssueTicket
+
+
+class Abandon(Effect, frozen=True):
+    """Stop waiting for this command and forget what it said (it may hold an identity)."""
+
+    command_id: str
+
+
+class AskProgress(Effect, frozen=True):
+    """Ask the server how a ticket stands."""
+
+    request_id: str
+    ticket: str
+
+
+class Print(Effect, frozen=True):
+    """Print a slip; `reprint` marks it 补打."""
+
+    job_id: str
+    ticket: TicketId
+    number: str
+    service: ServiceView
+    ahead: int
+    issued_at: Ms
+    priority_reason: str
+    reprint: bool
+
+
+class StartReading(Effect, frozen=True):
+    """The citizen has seen the notice and chose the card: read one."""
+
+
+class StopReading(Effect, frozen=True):
+    """Read no card, and forget one that was being read."""
+
+
+AnyEffect = Issue | Abandon | AskProgress | Print | StartReading | StopReading

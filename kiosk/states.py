@@ -1,0 +1,193 @@
+"""What the kiosk is showing and knows: frozen values, folded by `kiosk.flow`."""
+
+from typing import Literal
+
+import msgspec
+
+from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
+from queue_server.protocol.messages import Progress
+from queue_server.protocol.views import HallView, QueuesView, ServiceView
+
+Language = Literal["zh", "en"]
+Way = Literal["choose", "card", "number"]
+PrintShown = Literal["printing", "printed", "unknown", "failed", "no_printer"]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all pages."""
+
+
+class Home(Page, frozen=True):
+    """Hall, clock, and the things to do."""
+
+
+class Choose(Page, frozen=True):
+    """Departments, then services; or a search over all services."""
+
+    department: str = ""
+    """Chinese name of the chosen department; empty while none is chosen."""
+    searching: bool = False
+    query: str = ""
+    """Letters (pinyin initials) or digits 2 to 9 (the same on a telephone's keys)."""
+
+
+class Who(Page, frozen=True):
+    """Whose ticket it will be: card, typed number, or nobody's where the service allows."""
+
+    service: ServiceView
+    chosen_in: Choose
+    way: Way = "choose"
+    helper: bool = False
+    digits: str = ""
+    problem: str = ""
+    """A code: why the last card or number was not taken."""
+
+    def __repr__(self) -> str:
+        return f"Who({self.service.id}, {self.way})"
+
+
+class Confirm(Page, frozen=True):
+    """The last look before a ticket. `command_id` is this confirmation's only issue command."""
+
+    service: ServiceView
+    chosen_in: Choose
+    command_id: str
+    holder: Holder | None = None
+    by_card: bool = False
+    helper: bool = False
+
+
+class Issuing(Page, frozen=True):
+    """The command is under way. Leaving is possible once the answer is late."""
+
+    confirm: Confirm
+    slow: bool = False
+
+
+class Issued(Page, frozen=True):
+    """The ticket exists, whatever the printer does."""
+
+    ticket: TicketId
+    number: str
+    service: ServiceView
+    ahead: int
+    issued_at: Ms
+    priority_reason: str = ""
+    job_id: str = ""
+    prints: int = 0
+    """Slips sent to the printer so far."""
+    printing: PrintShown = "printing"
+    print_code: str = ""
+
+
+class Refused(Page, frozen=True):
+    """No ticket, and why. `code` is the server's or one of `kiosk.advice`."""
+
+    code: str
+    zh: str
+    en: str
+    number: str = ""
+    """The ticket already held, where that is the reason."""
+    confirm_again: Confirm | None = None
+    """Where the same may simply be tried again: a new confirmation, without its holder."""
+    service: ServiceView | None = None
+    chosen_in: Choose = Choose()
+
+
+class Track(Page, frozen=True):
+    """Progress of a ticket by its number or its code."""
+
+    typed: str = ""
+    request_id: str = ""
+    """Set while an answer is awaited."""
+    answer: Progress | None = None
+    problem: str = ""
+
+
+AnyPage = Home | Choose | Who | Confirm | Issuing | Issued | Refused | Track
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One citizen's stay at the machine; a fresh one forgets the last."""
+
+    page: AnyPage = Home()
+    language: Language = "zh"
+    large: bool = False
+    reach: bool = False
+    help: bool = False
+    deadline: float | None = None
+    """Monotonic seconds at which the machine goes home by itself."""
+
+
+class Printer(msgspec.Struct, frozen=True):
+    """The printer as last told. `code` says why it cannot print; empty when it can."""
+
+    fitted: bool = False
+    connected: bool = False
+    code: str = ""
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """The ID reader as last told."""
+
+    fitted: bool = False
+    connected: bool = False
+    code: str = ""
+    card_present: bool = False
+    """A card was read and has not been lifted since."""
+
+
+class World(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything around the citizen."""
+
+    hall: HallView | None = None
+    queues: QueuesView | None = None
+    connected: bool = False
+    cut_since: Ms | None = None
+    cut_code: str = ""
+    area: str = ""
+    """Area this kiosk is registered for; empty for the whole hall."""
+    printer: Printer = Printer()
+    reader: Reader = Reader()
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds each kind of page stays without a touch, and what this kiosk offers."""
+
+    page: float = 60.0
+    ticket: float = 25.0
+    refusal: float = 40.0
+    home: float = 30.0
+    """After this long untouched the home page returns to the hall's language and size."""
+    slow: float = 4.0
+    """An issue command unanswered this long is said to be late, and may be left."""
+    services: tuple[ServiceId, ...] = ()
+    """The services offered; empty for all of the area."""
+    language: Language = "zh"
+
+
+class Kiosk(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole state of the flow."""
+
+    session: Session = Session()
+    world: World = World()
+    limits: Limits = Limits()
+
+
+def offered(kiosk: Kiosk) -> tuple[ServiceView, ...]:
+    """The services this kiosk gives tickets for, in the hall's order."""
+    hall = kiosk.world.hall
+    if hall is None:
+        return ()
+    chosen = kiosk.limits.services
+    if chosen:
+        by_id = {service.id: service for service in hall.services}
+        return tuple(by_id[each] for each in chosen if each in by_id)
+    area = kiosk.world.area
+    return tuple(s for s in hall.services if not area or s.area == area)
+
+
+def can_issue(kiosk: Kiosk) -> bool:
+    """Whether a ticket can be taken now. The one place island mode will widen."""
+    hall = kiosk.world.hall
+    return kiosk.world.connected and hall is not None and hall.day is not None

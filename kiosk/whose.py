@@ -1,0 +1,92 @@
+"""The part of the flow that asks whose ticket it will be."""
+
+from typing import assert_never
+
+import msgspec
+
+from kiosk import identity
+from kiosk import inputs as i
+from kiosk.states import AnyPage, Confirm, Kiosk, Who
+from queue_server.domain.values import Holder
+
+
+def is_reading(page: AnyPage) -> bool:
+    """Whether a card may be read on this page: only after the notice, by the citizen's choice."""
+    return isinstance(page, Who) and page.way == "card"
+
+
+def who(
+    kiosk: Kiosk, event: i.PickWay | i.ForSomeoneElse | i.CardRead | i.CardFailed, fresh: str
+) -> Kiosk:
+    """The kiosk after a choice of way, or after the reader spoke."""
+    page = kiosk.session.page
+    if isinstance(event, i.CardRead):
+        reader = msgspec.structs.replace(kiosk.world.reader, card_present=True)
+        kiosk = msgspec.structs.replace(
+            kiosk, world=msgspec.structs.replace(kiosk.world, reader=reader)
+        )
+    if not isinstance(page, Who):
+        return kiosk
+    match event:
+        case i.CardRead(holder):
+            if is_reading(page):
+                return to_confirm(kiosk, page, fresh, holder, by_card=True)
+            return kiosk
+        case i.CardFailed(code):
+            return _on(kiosk, page, problem=code) if is_reading(page) else kiosk
+        case i.ForSomeoneElse(on):
+            return _on(kiosk, page, helper=on)
+        case i.PickWay("without"):
+            if page.service.identity == "required":
+                return kiosk
+            return to_confirm(kiosk, page, fresh, None)
+        case i.PickWay("card"):
+            # Without a reader nobody is told to lay a card.
+            return _on(kiosk, page, way="card") if kiosk.world.reader.fitted else kiosk
+        case i.PickWay(way):
+            return _on(kiosk, page, way=way, digits="", problem="")
+        case _:
+            assert_never(event)
+
+
+def type_number(kiosk: Kiosk, page: Who, event: i.Key | i.Erase | i.Submit, fresh: str) -> Kiosk:
+    """The kiosk after a key of the number pad."""
+    if page.way != "number":
+        return kiosk
+    match event:
+        case i.Key(character):
+            digits = page.digits
+            last = len(digits) == identity.LENGTH - 1
+            if character in "0123456789" or (character == "X" and last):
+                digits = (digits + character)[: identity.LENGTH]
+            return _on(kiosk, page, digits=digits, problem="")
+        case i.Erase(everything):
+            return _on(kiosk, page, digits="" if everything else page.digits[:-1], problem="")
+        case i.Submit():
+            if problem := identity.problem(page.digits):
+                return _on(kiosk, page, problem=problem)
+            # No birthday: priority by age is proved by the card, not by typing.
+            return to_confirm(kiosk, page, fresh, Holder(name="", number=page.digits))
+        case _:
+            assert_never(event)
+
+
+def to_confirm(
+    kiosk: Kiosk, page: Who, fresh: str, holder: Holder | None, *, by_card: bool = False
+) -> Kiosk:
+    """The confirmation of this service for this holder, with its one command id."""
+    confirm = Confirm(
+        service=page.service,
+        chosen_in=page.chosen_in,
+        command_id=fresh,
+        holder=holder,
+        by_card=by_card,
+        helper=page.helper,
+    )
+    session = msgspec.structs.replace(kiosk.session, page=confirm, help=False)
+    return msgspec.structs.replace(kiosk, session=session)
+
+
+def _on(kiosk: Kiosk, page: Who, **changes: object) -> Kiosk:
+    session = msgspec.structs.replace(kiosk.session, page=msgspec.structs.replace(page, **changes))
+    return msgspec.structs.replace(kiosk, session=session)

@@ -1,0 +1,414 @@
+"""The citizen's flow under storms of touches, cards, answers and cuts."""
+
+import itertools
+from typing import Literal
+
+import msgspec
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from kiosk import inputs as i
+from kiosk.flow import step
+from kiosk.states import (
+    Choose,
+    Confirm,
+    Home,
+    Issued,
+    Issuing,
+    Kiosk,
+    Limits,
+    Printer,
+    Refused,
+    Track,
+    Who,
+)
+from queue_server.domain.values import Area, AreaId, Day, Holder, Ms, ServiceId, Text, TicketId
+from queue_server.protocol.messages import Outcome, ReadResult, Rejected, Result
+from queue_server.protocol.views import HallView, ServiceView
+
+NUMBER = "11010519491231002X"
+HOLDER = Holder(name="张建国", number=NUMBER, birth="1949-12-31")
+
+
+def service(key: str, identity: str = "optional", *, active: bool = True) -> ServiceView:
+    return msgspec.convert(
+        {
+            "id": key,
+            "prefix": key[0].upper(),
+            "name": {"zh": f"业务{key}", "en": f"Service {key}"},
+            "department": {"zh": f"部门{key[0]}", "en": f"Department {key[0]}"},
+            "area": "main",
+            "identity": identity,
+            "active": active,
+        },
+        ServiceView,
+    )
+
+
+SERVICES = (
+    service("a1"),
+    service("a2", "none"),
+    service("b1", "required"),
+    service("b2", active=False),
+)
+HALL = HallView(
+    name=Text(zh="大厅", en="Hall"),
+    day=Day("2026-11-22"),
+    areas=(Area(id=AreaId("main"), name=Text(zh="一楼", en="Ground floor")),),
+    services=SERVICES,
+)
+
+
+class Machine:
+    """The flow with ids and a clock."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.kiosk = Kiosk(limits=limits or Limits())
+        self.now = 100.0
+        self.effects: list[i.AnyEffect] = []
+        self._ids = itertools.count()
+        self.do(i.LineUp(), i.HallSeen(HALL), i.PrinterSeen(Printer(True, True)))
+        self.do(i.ReaderSeen(True))
+
+    def do(self, *events: i.AnyInput) -> list[i.AnyEffect]:
+        new: list[i.AnyEffect] = []
+        for event in events:
+            self.kiosk, effects = step(self.kiosk, event, self.now, f"id{next(self._ids)}")
+            new += effects
+        self.effects += new
+        return new
+
+    def wait(self, seconds: float) -> list[i.AnyEffect]:
+        self.now += seconds
+        return self.do(i.Tick())
+
+    @property
+    def page(self) -> object:
+        return self.kiosk.session.page
+
+    def issued(self, number: str = "A001") -> list[i.AnyEffect]:
+        assert isinstance(self.page, Issuing)
+        outcome = Outcome(ticket=TicketId("t1"), number=number, ahead=3, issued_at=Ms(1))
+        return self.do(i.Answered(Result(id=self.page.confirm.command_id, done=outcome)))
+
+
+def take(machine: Machine, key: str = "a2") -> None:
+    machine.do(i.Begin(), i.PickDepartment(f"部门{key[0]}"), i.PickService(ServiceId(key)))
+
+
+def test_a_ticket_from_touch_to_paper() -> None:
+    machine = Machine()
+    take(machine)
+    assert isinstance(machine.page, Confirm)
+    (issue,) = machine.do(i.ConfirmTicket())
+    assert isinstance(issue, i.Issue)
+    assert issue.do.service == "a2"
+    (order,) = machine.issued()
+    assert isinstance(order, i.Print)
+    assert (order.number, order.ahead, order.reprint) == ("A001", 3, False)
+    machine.do(i.JobMoved(order.job_id, "printed"))
+    assert isinstance(machine.page, Issued)
+    assert machine.page.printing == "printed"
+    machine.do(i.Finish())
+    assert machine.page == Home()
+
+
+def test_a_storm_of_taps_on_confirm_issues_once() -> None:
+    machine = Machine()
+    take(machine)
+    effects = machine.do(*[i.ConfirmTicket()] * 50)
+    assert [type(each) for each in effects] == [i.Issue]
+
+
+def test_no_card_is_read_before_the_notice_was_seen_and_the_card_chosen() -> None:
+    machine = Machine()
+    machine.do(i.CardRead(HOLDER))
+    assert machine.page == Home()
+    take(machine, "a1")
+    machine.do(i.CardRead(HOLDER))
+    assert isinstance(machine.page, Who)
+    assert machine.do(i.PickWay("card")) == [i.StartReading()]
+    assert machine.do(i.CardRead(HOLDER)) == [i.StopReading()]
+    assert isinstance(machine.page, Confirm)
+    assert machine.page.holder == HOLDER
+    assert machine.page.by_card
+
+
+def test_a_failed_card_says_why_and_can_be_laid_again() -> None:
+    machine = Machine()
+    take(machine, "b1")
+    machine.do(i.PickWay("card"), i.CardFailed("id_reader.card_moved"))
+    assert isinstance(machine.page, Who)
+    assert machine.page.problem == "id_reader.card_moved"
+    machine.do(i.CardRead(HOLDER))
+    assert isinstance(machine.page, Confirm)
+
+
+def test_required_identity_cannot_be_skipped_and_a_wrong_number_is_told() -> None:
+    machine = Machine()
+    take(machine, "b1")
+    machine.do(i.PickWay("without"))
+    assert isinstance(machine.page, Who)
+    machine.do(i.PickWay("number"), *[i.Key(c) for c in "110101197608056896"], i.Submit())
+    assert isinstance(machine.page, Who)
+    assert machine.page.problem == "number_wrong"
+    machine.do(i.Erase(True), i.Key("1"), i.Submit())
+    assert machine.page.problem == "number_short"
+    machine.do(i.Erase(True), *[i.Key(c) for c in NUMBER], i.Submit())
+    assert isinstance(machine.page, Confirm)
+    assert machine.page.holder == Holder(name="", number=NUMBER)
+
+
+def test_an_inactive_service_is_not_taken_and_closing_leads_home() -> None:
+    machine = Machine()
+    take(machine, "b2")
+    assert isinstance(machine.page, Choose)
+    machine.do(i.HallSeen(msgspec.structs.replace(HALL, day=None)))
+    assert machine.page == Home()
+    machine.do(i.Begin())
+    assert machine.page == Home()
+
+
+def test_reprint_only_after_a_failure_and_marked() -> None:
+    machine = Machine()
+    take(machine)
+    machine.do(i.ConfirmTicket())
+    (order,) = machine.issued()
+    assert isinstance(order, i.Print)
+    assert machine.do(i.PrintAgain()) == []
+    machine.do(i.JobMoved(order.job_id, "failed", "printer.paper_out"))
+    effects = machine.do(*[i.PrintAgain()] * 20)
+    assert len(effects) == 1
+    again = effects[0]
+    assert isinstance(again, i.Print)
+    assert again.reprint
+    assert again.number == order.number
+    assert again.job_id != order.job_id
+    machine.do(i.JobMoved(order.job_id, "printed"))
+    assert isinstance(machine.page, Issued)
+    assert machine.page.printing == "printing", (
+        "a late word about the first slip is not the second's"
+    )
+    machine.do(i.JobMoved(again.job_id, "printed"))
+    assert machine.do(i.PrintAgain()) == []
+
+
+def test_without_a_printer_the_ticket_is_on_the_screen() -> None:
+    machine = Machine()
+    machine.do(i.PrinterSeen(Printer()))
+    take(machine)
+    machine.do(i.ConfirmTicket())
+    assert machine.issued() == []
+    assert isinstance(machine.page, Issued)
+    assert machine.page.printing == "no_printer"
+
+
+def test_a_late_answer_is_said_and_at_last_given_up() -> None:
+    machine = Machine()
+    take(machine)
+    machine.do(i.ConfirmTicket(), i.GoHome())
+    assert isinstance(machine.page, Issuing), "a stray touch does not lose a ticket on its way"
+    machine.wait(5)
+    assert isinstance(machine.page, Issuing)
+    assert machine.page.slow
+    command_id = machine.page.confirm.command_id
+    assert machine.wait(60) == [i.Abandon(command_id)]
+    assert isinstance(machine.page, Refused)
+    assert machine.page.code == "unanswered"
+    machine.wait(60)
+    assert machine.page == Home()
+
+
+def test_a_refusal_names_the_ticket_held_which_can_be_looked_up() -> None:
+    machine = Machine()
+    take(machine)
+    machine.do(i.ConfirmTicket())
+    assert isinstance(machine.page, Issuing)
+    rejected = Rejected("already_holding", "operator", "已领", "held", {"number": "A007"})
+    machine.do(i.Answered(Result(id=machine.page.confirm.command_id, rejected=rejected)))
+    assert isinstance(machine.page, Refused)
+    (asked,) = machine.do(i.BeginTracking(machine.page.number))
+    assert isinstance(asked, i.AskProgress)
+    assert asked.ticket == "A007"
+    unknown = Rejected("unknown_ticket", "operator", "", "")
+    machine.do(i.Told(ReadResult(id="x", rejected=unknown), "another"))
+    assert isinstance(machine.page, Track)
+    assert not machine.page.problem
+    machine.do(i.Told(ReadResult(id="x", rejected=unknown), asked.request_id))
+    assert machine.page.problem == "unknown_ticket"
+
+
+def test_a_scanned_code_is_a_ticket_or_a_link_that_ends_in_one() -> None:
+    for code in ("t-42", "https://hall.example/t/t-42", "https://hall.example/t/t-42/"):
+        machine = Machine()
+        (asked,) = machine.do(i.Scanned(code))
+        assert isinstance(asked, i.AskProgress)
+        assert asked.ticket == "t-42"
+    machine = Machine()
+    assert machine.do(i.Scanned("？？")) == []
+
+
+def test_home_keeps_the_looks_and_time_takes_them_away() -> None:
+    machine = Machine()
+    machine.do(i.SetLanguage("en"), i.SetLarge(True), i.Begin(), i.GoHome())
+    assert machine.kiosk.session.large
+    assert machine.kiosk.session.language == "en"
+    machine.wait(31)
+    assert not machine.kiosk.session.large
+    assert machine.kiosk.session.language == "zh"
+
+
+TOUCHES: tuple[i.Touch, ...] = (
+    i.Stay(),
+    i.GoHome(),
+    i.GoBack(),
+    i.Finish(),
+    i.Begin(),
+    i.BeginTracking(),
+    i.Search(True),
+    i.PickDepartment("部门a"),
+    i.PickDepartment("部门b"),
+    i.PickService(ServiceId("a1")),
+    i.PickService(ServiceId("a2")),
+    i.PickService(ServiceId("b1")),
+    i.PickService(ServiceId("nowhere")),
+    i.PickWay("card"),
+    i.PickWay("number"),
+    i.PickWay("without"),
+    i.ForSomeoneElse(True),
+    i.Key("1"),
+    i.Key("X"),
+    i.Erase(),
+    i.Submit(),
+    i.ConfirmTicket(),
+    i.PrintAgain(),
+    i.SetLanguage("en"),
+    i.SetLarge(True),
+    i.SetReach(True),
+    i.ShowHelp(True),
+    i.ShowHelp(False),
+    i.Scanned("t1"),
+)
+
+
+JobState = Literal["printing", "printed", "unknown", "failed"]
+JOB_STATES: tuple[JobState, ...] = ("printing", "printed", "unknown", "failed")
+
+
+class Storm(RuleBasedStateMachine):
+    """Anything may happen in any order."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.machine = Machine()
+        self.seen: list[str] = []
+        self.asked = 0
+
+    def do(self, *events: i.AnyInput) -> None:
+        page = self.machine.page
+        effects = self.machine.do(*events)
+        for effect in effects:
+            if isinstance(effect, i.Issue):
+                assert isinstance(page, Confirm)
+                assert effect.command_id == page.command_id
+                assert effect.command_id not in self.seen, "one confirmation, one command"
+                self.seen.append(effect.command_id)
+
+    @rule(touch=st.sampled_from(TOUCHES), times=st.integers(1, 3))
+    def touched(self, touch: i.AnyInput, times: int) -> None:
+        for _ in range(times):
+            self.do(touch)
+
+    @rule()
+    def type_a_whole_number(self) -> None:
+        for character in NUMBER:
+            self.do(i.Key(character))
+        self.do(i.Submit())
+
+    @rule()
+    def card(self) -> None:
+        self.do(i.CardRead(HOLDER))
+
+    @rule()
+    def card_away(self) -> None:
+        self.do(i.CardFailed("id_reader.card_moved"), i.CardLifted())
+
+    @rule(done=st.booleans(), late=st.booleans())
+    def answered(self, done: bool, late: bool) -> None:
+        page = self.machine.page
+        here = page.confirm.command_id if isinstance(page, Issuing) else "none"
+        key = self.seen[0] if late and self.seen else here
+        outcome = Outcome(ticket=TicketId("t1"), number="A001", ahead=0)
+        rejected = Rejected("already_holding", "operator", "已领", "held", {"number": "A001"})
+        result = Result(id=key, done=outcome) if done else Result(id=key, rejected=rejected)
+        self.do(i.Answered(result))
+
+    @rule(state=st.sampled_from(JOB_STATES))
+    def job(self, state: JobState) -> None:
+        page = self.machine.page
+        job_id = page.job_id if isinstance(page, Issued) else "none"
+        self.do(i.JobMoved(job_id, state))
+
+    @rule(up=st.booleans())
+    def line(self, up: bool) -> None:
+        self.do(i.LineUp() if up else i.LineCut(Ms(5)))
+
+    @rule(opened=st.booleans())
+    def hall(self, opened: bool) -> None:
+        self.do(i.HallSeen(HALL if opened else msgspec.structs.replace(HALL, day=None)))
+
+    @rule(seconds=st.floats(0, 30))
+    def time(self, seconds: float) -> None:
+        self.machine.wait(seconds)
+
+    @precondition(lambda self: hasattr(self, "machine"))
+    @rule()
+    def the_citizen_walks_away(self) -> None:
+        """Time alone leads home, and nothing of the citizen is left."""
+        for _ in range(200):
+            self.machine.wait(10)
+        assert self.machine.page == Home()
+        assert self.machine.kiosk.session == self.machine.kiosk.session.__class__()
+
+    @invariant()
+    def nothing_is_kept_at_home(self) -> None:
+        if not hasattr(self, "machine"):
+            return
+        kiosk = self.machine.kiosk
+        if isinstance(kiosk.session.page, Home | Choose | Issued | Refused | Track):
+            kept = msgspec.json.encode(kiosk).decode()
+            assert NUMBER not in kept
+            assert HOLDER.name not in kept
+
+    @invariant()
+    def only_the_card_page_reads(self) -> None:
+        if not hasattr(self, "machine"):
+            return
+        reading = False
+        for effect in self.machine.effects:
+            if isinstance(effect, i.StartReading):
+                assert not reading
+                reading = True
+            elif isinstance(effect, i.StopReading):
+                assert reading
+                reading = False
+        page = self.machine.page
+        assert reading == (isinstance(page, Who) and page.way == "card")
+
+    @invariant()
+    def every_page_has_a_way_home(self) -> None:
+        if not hasattr(self, "machine"):
+            return
+        kiosk = self.machine.kiosk
+        home, _ = step(kiosk, i.GoHome(), self.machine.now, "x")
+        if isinstance(kiosk.session.page, Issuing):
+            assert kiosk.session.deadline is not None
+            return
+        assert home.session.page == Home()
+        if not isinstance(kiosk.session.page, Home):
+            assert kiosk.session.deadline is not None
+
+
+Storm.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestStorm = Storm.TestCase
