@@ -36,7 +36,7 @@ class OnlyContract(Contract):
         """Go through every direct import of the package."""
         del verbose
         package = str(self.package)
-        inside = {package, *graph.find_descendants(package)}
+        inside = {module for module in graph.modules if within(module, {package})}
         broken = [
             detail
             for importer in sorted(m for m in inside if not within(m, self.named("apart")))
@@ -44,7 +44,7 @@ class OnlyContract(Contract):
             if not self.may_import(imported)
             for detail in graph.get_import_details(importer=importer, imported=imported)
         ]
-        return ContractCheck(kept=not broken, metadata={"broken": broken})
+        return ContractCheck(kept=bool(inside) and not broken, metadata={"broken": broken})
 
     def named(self, field: str) -> set[str]:
         """The names in one field of the contract; a field that was left out holds None."""
@@ -63,8 +63,10 @@ class OnlyContract(Contract):
         return root in sys.stdlib_module_names or "*" in outside or within(module, outside)
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """One line an import."""
+        """One line an import; a contract about nothing is broken too."""
         broken: list[dict[str, Any]] = check.metadata["broken"]
+        if not broken:
+            output.print_error(f"{self.package} does not exist")
         for detail in broken:
             place = f"{detail['importer']}:{detail['line_number']}"
             output.print_error(f"{place}: {detail['line_contents']}")

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -43,14 +44,28 @@ def machine(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty one, made once because making takes seconds."""
+    folder = tmp_path_factory.mktemp("environment") / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    return folder
+
+
+@pytest.fixture
+def made(checkout: Path, environment: Path) -> Path:
+    """The checkout's environment, so far without anything installed."""
+    return shutil.copytree(environment, checkout / ".venv", symlinks=True)
+
+
 @pytest.fixture
 def launch(checkout: Path, machine: Path) -> Launch:
     def start(*arguments: str) -> "subprocess.Popen[str]":
-        environment = {**os.environ, "PATH": f"{machine}:{os.environ['PATH']}"}
-        environment.pop("HALL_VENV", None)
+        variables = {**os.environ, "PATH": f"{machine}:{os.environ['PATH']}"}
+        variables.pop("HALL_VENV", None)
         return subprocess.Popen(
             [checkout / "hall", *(arguments or ["setup"])],
-            env=environment,
+            env=variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -77,6 +92,7 @@ def test_the_second_run_touches_nothing(launch: Launch, checkout: Path, machine:
     assert not (machine / "apt.log").exists()
 
 
+@pytest.mark.usefixtures("made")
 def test_a_changed_lock_is_installed(launch: Launch, checkout: Path) -> None:
     assert finish(launch())[0] == 0
     (checkout / "packaging" / "requirements.txt").write_text(UNINSTALLABLE)
@@ -87,12 +103,10 @@ def test_a_changed_lock_is_installed(launch: Launch, checkout: Path) -> None:
     assert finish(launch())[0] == 0
 
 
-def test_an_interrupted_environment_is_made_anew(launch: Launch, checkout: Path) -> None:
-    assert finish(launch())[0] == 0
-    left = checkout / ".venv" / "half a package"
+def test_an_interrupted_environment_is_made_anew(launch: Launch, made: Path) -> None:
+    left = made / "half a package"
     left.touch()
-    (checkout / ".venv" / "hall-ready").unlink()
-    (checkout / ".venv" / "hall-unfinished").touch()
+    (made / "hall-unfinished").touch()
     assert finish(launch())[0] == 0
     assert not left.exists()
 
@@ -103,6 +117,7 @@ def test_of_two_first_runs_one_works_and_one_waits(launch: Launch) -> None:
     assert sum("First set-up" in output for _, output in outputs) == 1
 
 
+@pytest.mark.usefixtures("made")
 def test_interrupting_stops_the_step_and_frees_the_lock(
     launch: Launch, checkout: Path, machine: Path
 ) -> None:
@@ -123,6 +138,7 @@ def test_interrupting_stops_the_step_and_frees_the_lock(
     assert (checkout / ".venv" / "hall-ready").exists()
 
 
+@pytest.mark.usefixtures("made")
 def test_missing_packages_are_installed_by_root(launch: Launch, machine: Path) -> None:
     program(machine / "dpkg-query", "exit 1")
     assert finish(launch())[0] == 0
@@ -131,6 +147,7 @@ def test_missing_packages_are_installed_by_root(launch: Launch, machine: Path) -
     assert calls[-1].split()[-1] == "libwanted1"
 
 
+@pytest.mark.usefixtures("made")
 def test_without_rights_the_command_is_told_and_the_rest_goes_on(
     launch: Launch, machine: Path
 ) -> None:
