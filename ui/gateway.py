@@ -65,12 +65,13 @@ class Gateway(QObject):
 
     def command(
         self, do: Command, on_result: Callable[[Result], None], command_id: str | None = None
-    ) -> None:
+    ) -> Callable[[], object]:
         """Do `do` once, however often the line is cut; `on_result` is called when it is answered.
 
-        While cut off it waits, and is sent at the next connection.
+        While cut off it waits, and is sent at the next connection. The function returned stops
+        waiting: the command is not sent again and nothing of it is kept, done or not.
         """
-        self._begin(self._client.command(do, command_id), on_result)
+        return self._begin(self._client.command(do, command_id), on_result)
 
     def read(self, what: Read, on_answer: Callable[[ReadResult], None]) -> None:
         """Ask for something that is not pushed; `on_answer` is called with the answer."""
@@ -80,15 +81,17 @@ class Gateway(QObject):
         """Tell the server the state of all devices of this program."""
         self._begin(self._client.report(devices), lambda _: None)
 
-    def _begin(self, work: Coroutine[Any, Any, Any], then: Callable[[Any], None]) -> None:
+    def _begin(
+        self, work: Coroutine[Any, Any, Any], then: Callable[[Any], None]
+    ) -> Callable[[], object]:
         if self._ending:
             work.close()
-            return
+            return lambda: None
 
         async def run() -> None:
             self._cross(then, await work)
 
-        asyncio.run_coroutine_threadsafe(run(), self._loop)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).cancel
 
     def _cross(self, then: Callable[[Any], object], value: object) -> None:
         if not self._ending:

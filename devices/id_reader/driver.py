@@ -95,6 +95,7 @@ class IdReader:
         timings: ReaderTimings | None = None,
         backoff: Backoff | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        listening: bool = True,
     ) -> None:
         self._transport = transport
         self._on_event = on_event
@@ -103,6 +104,8 @@ class IdReader:
         self._now = now
         self._parser = FrameParser()
         self._stopping = threading.Event()
+        self._listening = listening
+        self._wake = threading.Event()
         self._thread = threading.Thread(target=self._supervise, name="id-reader", daemon=True)
         self._connected: bool | None = None
         self._sam_number: str | None = None
@@ -116,9 +119,15 @@ class IdReader:
         """Start the thread; the first event says whether the reader is there."""
         self._thread.start()
 
+    def listen(self, on: bool) -> None:
+        """Read cards, or only watch that the reader is there: nobody's card is read unasked."""
+        self._listening = on
+        self._wake.set()
+
     def stop(self) -> None:
         """End the thread and close the port."""
         self._stopping.set()
+        self._wake.set()
         self._thread.join()
 
     def _supervise(self) -> None:
@@ -165,8 +174,9 @@ class IdReader:
         is_lying = False
         corrupt = 0
         while True:
+            is_looking = self._listening or is_lying
             try:
-                found = self._exchange(FIND_CARD)
+                found = self._exchange(FIND_CARD if is_looking else STATUS)
                 if found.status != NO_CARD:
                     self._expect(found)
                 corrupt = 0
@@ -176,7 +186,10 @@ class IdReader:
                     raise
                 self._pause()
                 continue
-            if found.is_ok and not is_lying:
+            if not is_looking:
+                self._pause()
+                continue
+            if found.is_ok and not is_lying and self._listening:
                 is_lying = True
                 self._read()
             elif not found.is_ok and is_lying:
@@ -233,5 +246,7 @@ class IdReader:
                 return event
 
     def _pause(self) -> None:
-        if self._stopping.wait(self._timings.poll):
+        self._wake.wait(self._timings.poll)
+        self._wake.clear()
+        if self._stopping.is_set():
             raise _Stopped

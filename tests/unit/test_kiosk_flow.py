@@ -1,7 +1,7 @@
 """The citizen's flow under storms of touches, cards, answers and cuts."""
 
 import itertools
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 from hypothesis import settings
@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from kiosk import inputs as i
 from kiosk.flow import step
 from kiosk.states import (
+    AnyPage,
     Choose,
     Confirm,
     Home,
@@ -20,6 +21,7 @@ from kiosk.states import (
     Limits,
     Printer,
     Refused,
+    Session,
     Track,
     Who,
 )
@@ -52,6 +54,7 @@ SERVICES = (
     service("b1", "required"),
     service("b2", active=False),
 )
+P = TypeVar("P")
 HALL = HallView(
     name=Text(zh="大厅", en="Hall"),
     day=Day("2026-11-22"),
@@ -84,13 +87,19 @@ class Machine:
         return self.do(i.Tick())
 
     @property
-    def page(self) -> object:
+    def page(self) -> AnyPage:
         return self.kiosk.session.page
 
+    def on(self, kind: type[P]) -> P:
+        """The page, which must be of this kind."""
+        page = self.kiosk.session.page
+        assert isinstance(page, kind)
+        return page
+
     def issued(self, number: str = "A001") -> list[i.AnyEffect]:
-        assert isinstance(self.page, Issuing)
         outcome = Outcome(ticket=TicketId("t1"), number=number, ahead=3, issued_at=Ms(1))
-        return self.do(i.Answered(Result(id=self.page.confirm.command_id, done=outcome)))
+        command_id = self.on(Issuing).confirm.command_id
+        return self.do(i.Answered(Result(id=command_id, done=outcome)))
 
 
 def take(machine: Machine, key: str = "a2") -> None:
@@ -100,7 +109,7 @@ def take(machine: Machine, key: str = "a2") -> None:
 def test_a_ticket_from_touch_to_paper() -> None:
     machine = Machine()
     take(machine)
-    assert isinstance(machine.page, Confirm)
+    machine.on(Confirm)
     (issue,) = machine.do(i.ConfirmTicket())
     assert isinstance(issue, i.Issue)
     assert issue.do.service == "a2"
@@ -108,10 +117,10 @@ def test_a_ticket_from_touch_to_paper() -> None:
     assert isinstance(order, i.Print)
     assert (order.number, order.ahead, order.reprint) == ("A001", 3, False)
     machine.do(i.JobMoved(order.job_id, "printed"))
-    assert isinstance(machine.page, Issued)
-    assert machine.page.printing == "printed"
+    machine.on(Issued)
+    assert machine.on(Issued).printing == "printed"
     machine.do(i.Finish())
-    assert machine.page == Home()
+    machine.on(Home)
 
 
 def test_a_storm_of_taps_on_confirm_issues_once() -> None:
@@ -124,50 +133,50 @@ def test_a_storm_of_taps_on_confirm_issues_once() -> None:
 def test_no_card_is_read_before_the_notice_was_seen_and_the_card_chosen() -> None:
     machine = Machine()
     machine.do(i.CardRead(HOLDER))
-    assert machine.page == Home()
+    machine.on(Home)
     take(machine, "a1")
     machine.do(i.CardRead(HOLDER))
-    assert isinstance(machine.page, Who)
+    machine.on(Who)
     assert machine.do(i.PickWay("card")) == [i.StartReading()]
     assert machine.do(i.CardRead(HOLDER)) == [i.StopReading()]
-    assert isinstance(machine.page, Confirm)
-    assert machine.page.holder == HOLDER
-    assert machine.page.by_card
+    machine.on(Confirm)
+    assert machine.on(Confirm).holder == HOLDER
+    assert machine.on(Confirm).by_card
 
 
 def test_a_failed_card_says_why_and_can_be_laid_again() -> None:
     machine = Machine()
     take(machine, "b1")
     machine.do(i.PickWay("card"), i.CardFailed("id_reader.card_moved"))
-    assert isinstance(machine.page, Who)
-    assert machine.page.problem == "id_reader.card_moved"
+    machine.on(Who)
+    assert machine.on(Who).problem == "id_reader.card_moved"
     machine.do(i.CardRead(HOLDER))
-    assert isinstance(machine.page, Confirm)
+    machine.on(Confirm)
 
 
 def test_required_identity_cannot_be_skipped_and_a_wrong_number_is_told() -> None:
     machine = Machine()
     take(machine, "b1")
     machine.do(i.PickWay("without"))
-    assert isinstance(machine.page, Who)
+    machine.on(Who)
     machine.do(i.PickWay("number"), *[i.Key(c) for c in "110101197608056896"], i.Submit())
-    assert isinstance(machine.page, Who)
-    assert machine.page.problem == "number_wrong"
+    machine.on(Who)
+    assert machine.on(Who).problem == "number_wrong"
     machine.do(i.Erase(True), i.Key("1"), i.Submit())
-    assert machine.page.problem == "number_short"
+    assert machine.on(Who).problem == "number_short"
     machine.do(i.Erase(True), *[i.Key(c) for c in NUMBER], i.Submit())
-    assert isinstance(machine.page, Confirm)
-    assert machine.page.holder == Holder(name="", number=NUMBER)
+    machine.on(Confirm)
+    assert machine.on(Confirm).holder == Holder(name="", number=NUMBER)
 
 
 def test_an_inactive_service_is_not_taken_and_closing_leads_home() -> None:
     machine = Machine()
     take(machine, "b2")
-    assert isinstance(machine.page, Choose)
+    machine.on(Choose)
     machine.do(i.HallSeen(msgspec.structs.replace(HALL, day=None)))
-    assert machine.page == Home()
+    machine.on(Home)
     machine.do(i.Begin())
-    assert machine.page == Home()
+    machine.on(Home)
 
 
 def test_reprint_only_after_a_failure_and_marked() -> None:
@@ -186,8 +195,8 @@ def test_reprint_only_after_a_failure_and_marked() -> None:
     assert again.number == order.number
     assert again.job_id != order.job_id
     machine.do(i.JobMoved(order.job_id, "printed"))
-    assert isinstance(machine.page, Issued)
-    assert machine.page.printing == "printing", (
+    machine.on(Issued)
+    assert machine.on(Issued).printing == "printing", (
         "a late word about the first slip is not the second's"
     )
     machine.do(i.JobMoved(again.job_id, "printed"))
@@ -200,43 +209,43 @@ def test_without_a_printer_the_ticket_is_on_the_screen() -> None:
     take(machine)
     machine.do(i.ConfirmTicket())
     assert machine.issued() == []
-    assert isinstance(machine.page, Issued)
-    assert machine.page.printing == "no_printer"
+    machine.on(Issued)
+    assert machine.on(Issued).printing == "no_printer"
 
 
 def test_a_late_answer_is_said_and_at_last_given_up() -> None:
     machine = Machine()
     take(machine)
     machine.do(i.ConfirmTicket(), i.GoHome())
-    assert isinstance(machine.page, Issuing), "a stray touch does not lose a ticket on its way"
+    machine.on(Issuing)  # a stray touch does not lose a ticket on its way
     machine.wait(5)
-    assert isinstance(machine.page, Issuing)
-    assert machine.page.slow
-    command_id = machine.page.confirm.command_id
+    machine.on(Issuing)
+    assert machine.on(Issuing).slow
+    command_id = machine.on(Issuing).confirm.command_id
     assert machine.wait(60) == [i.Abandon(command_id)]
-    assert isinstance(machine.page, Refused)
-    assert machine.page.code == "unanswered"
+    machine.on(Refused)
+    assert machine.on(Refused).code == "unanswered"
     machine.wait(60)
-    assert machine.page == Home()
+    machine.on(Home)
 
 
 def test_a_refusal_names_the_ticket_held_which_can_be_looked_up() -> None:
     machine = Machine()
     take(machine)
     machine.do(i.ConfirmTicket())
-    assert isinstance(machine.page, Issuing)
+    machine.on(Issuing)
     rejected = Rejected("already_holding", "operator", "已领", "held", {"number": "A007"})
-    machine.do(i.Answered(Result(id=machine.page.confirm.command_id, rejected=rejected)))
-    assert isinstance(machine.page, Refused)
-    (asked,) = machine.do(i.BeginTracking(machine.page.number))
+    machine.do(i.Answered(Result(id=machine.on(Issuing).confirm.command_id, rejected=rejected)))
+    machine.on(Refused)
+    (asked,) = machine.do(i.BeginTracking(machine.on(Refused).number))
     assert isinstance(asked, i.AskProgress)
     assert asked.ticket == "A007"
     unknown = Rejected("unknown_ticket", "operator", "", "")
     machine.do(i.Told(ReadResult(id="x", rejected=unknown), "another"))
-    assert isinstance(machine.page, Track)
-    assert not machine.page.problem
+    machine.on(Track)
+    assert not machine.on(Track).problem
     machine.do(i.Told(ReadResult(id="x", rejected=unknown), asked.request_id))
-    assert machine.page.problem == "unknown_ticket"
+    assert machine.on(Track).problem == "unknown_ticket"
 
 
 def test_a_scanned_code_is_a_ticket_or_a_link_that_ends_in_one() -> None:
@@ -252,11 +261,10 @@ def test_a_scanned_code_is_a_ticket_or_a_link_that_ends_in_one() -> None:
 def test_home_keeps_the_looks_and_time_takes_them_away() -> None:
     machine = Machine()
     machine.do(i.SetLanguage("en"), i.SetLarge(True), i.Begin(), i.GoHome())
-    assert machine.kiosk.session.large
-    assert machine.kiosk.session.language == "en"
+    session = machine.kiosk.session
+    assert (session.large, session.language) == (True, "en")
     machine.wait(31)
-    assert not machine.kiosk.session.large
-    assert machine.kiosk.session.language == "zh"
+    assert machine.kiosk.session == Session()
 
 
 TOUCHES: tuple[i.Touch, ...] = (
