@@ -1,0 +1,341 @@
+"""The printer's driver and worker against the simulator, over TCP and a real pty."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from devices.backoff import Backoff
+from devices.errors import DeviceError
+from devices.printer.driver import JobOutcome, PrinterTimings, PrintState, TicketPrinter
+from devices.printer.escpos import PAPER_80, encode_slip
+from devices.printer.layout import Bilingual, Slip
+from devices.printer.protocol import PaperState
+from devices.printer.raster import NotoRasteriser
+from devices.printer.simulator import PrinterSimulator
+from devices.printer.worker import JobState, PrinterEvent, PrinterState, PrinterWorker
+from devices.transport import parse_port
+
+NOTO = NotoRasteriser()
+T = TypeVar("T", bound=PrinterEvent)
+
+
+def slip_bytes(number: str, name: str | None = None) -> bytes:
+    slip = Slip(
+        hall=Bilingual("演示市政务服务大厅", "Demo City Service Hall"),
+        area=Bilingual("一层A区"),
+        department=Bilingual("公安局"),
+        service=Bilingual("身份证，居住证"),
+        number=number,
+        ahead=1,
+        taken_at=datetime(2026, 1, 5, 9, 30),  # noqa: DTZ001
+        qr=f"https://hall.example/t/{number}",
+        name=name,
+    )
+    return encode_slip(slip, PAPER_80, NOTO)
+
+
+@pytest.fixture(params=["tcp", "pty"])
+def simulator(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PrinterSimulator]:
+    spec = f"pty:{tmp_path}/printer" if request.param == "pty" else "tcp"
+    printer = PrinterSimulator(spec)
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+@pytest.fixture
+def printer(simulator: PrinterSimulator) -> Iterator[TicketPrinter]:
+    driver = TicketPrinter(
+        parse_port(simulator.port), timings=PrinterTimings(reply=5.0, confirm=5.0)
+    )
+    driver.open()
+    yield driver
+    driver.close()
+
+
+def test_a_slip_prints_once(simulator: PrinterSimulator, printer: TicketPrinter) -> None:
+    data = slip_bytes("A001", "𠮷*")
+    assert printer.print_slip(data) == JobOutcome(PrintState.PRINTED, None, len(data))
+    (slip,) = simulator.wait_for(1)
+    assert (slip.number, slip.qr) == ("A001", ("https://hall.example/t/A001",))
+    assert (slip.rasters, slip.unknown, slip.is_cut) == (1, (), True)
+    assert "身份证，居住证" in slip.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "mend", "code"),
+    [
+        (
+            lambda s: s.set_paper("out"),
+            lambda s: s.set_paper("ok"),
+            "printer.paper_out",
+        ),
+        (
+            lambda s: s.set_cover(is_open=True),
+            lambda s: s.set_cover(is_open=False),
+            "printer.cover_open",
+        ),
+        (
+            lambda s: s.set_cutter(is_stuck=True),
+            lambda s: s.set_cutter(is_stuck=False),
+            "printer.cutter",
+        ),
+    ],
+)
+def test_a_printer_that_cannot_print_gets_no_bytes(
+    simulator: PrinterSimulator,
+    printer: TicketPrinter,
+    fault: Callable[[PrinterSimulator], None],
+    mend: Callable[[PrinterSimulator], None],
+    code: str,
+) -> None:
+    fault(simulator)
+    assert printer.print_slip(slip_bytes("A002")) == JobOutcome(PrintState.FAILED, code)
+    mend(simulator)
+    assert printer.print_slip(slip_bytes("A003")).state is PrintState.PRINTED
+    assert [slip.number for slip in simulator.wait_for(1)] == ["A003"]
+
+
+def test_near_the_end_it_still_prints(simulator: PrinterSimulator, printer: TicketPrinter) -> None:
+    simulator.set_paper("near-end")
+    assert printer.query_status().paper is PaperState.NEAR_END
+    assert printer.print_slip(slip_bytes("A004")).state is PrintState.PRINTED
+
+
+def test_silence_after_the_slip_is_unknown(simulator: PrinterSimulator) -> None:
+    printer = TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(confirm=0.3))
+    printer.open()
+    simulator.set_silent(is_silent=True)
+    outcome = printer.print_slip(slip_bytes("A005"))
+    printer.close()
+    assert (outcome.state, outcome.code) == (PrintState.UNKNOWN, "printer.silent")
+    assert [slip.number for slip in simulator.wait_for(1)] == ["A005"]
+
+
+def test_a_connection_cut_midway_is_unknown_and_not_repeated() -> None:
+    simulator = PrinterSimulator()
+    simulator.start()
+    printer = TicketPrinter(parse_port(simulator.port))
+    printer.open()
+    simulator.set_cut_after(100)
+    outcome = printer.print_slip(slip_bytes("A006"))
+    printer.close()
+    simulator.stop()
+    assert outcome.state is PrintState.UNKNOWN
+    assert simulator.slips == []
+    assert len(simulator.torn) == 1
+
+
+def test_a_slow_printer_is_waited_for() -> None:
+    simulator = PrinterSimulator()
+    simulator.start()
+    printer = TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(confirm=30.0))
+    printer.open()
+    simulator.set_slow(4000)
+    assert printer.print_slip(slip_bytes("A007")).state is PrintState.PRINTED
+    printer.close()
+    simulator.stop()
+
+
+def test_a_serial_port_is_exclusive(tmp_path: Path) -> None:
+    simulator = PrinterSimulator(f"pty:{tmp_path}/printer")
+    simulator.start()
+    first, second = parse_port(simulator.port), parse_port(simulator.port)
+    first.open()
+    with pytest.raises(DeviceError) as caught:
+        second.open()
+    first.close()
+    simulator.stop()
+    assert caught.value.code == "port.busy"
+
+
+class Events:
+    """What a worker said, in order, from its thread."""
+
+    def __init__(self) -> None:
+        self.all: list[PrinterEvent] = []
+        self._queue: queue.Queue[PrinterEvent] = queue.Queue()
+
+    def __call__(self, event: PrinterEvent) -> None:
+        self.all.append(event)
+        self._queue.put(event)
+
+    def until(self, kind: type[T], fits: Callable[[T], bool]) -> T:
+        while True:
+            event = self._queue.get(timeout=30)
+            if isinstance(event, kind) and fits(event):
+                return event
+
+    def states(self) -> list[tuple[bool, str | None]]:
+        return [(e.connected, e.code) for e in self.all if isinstance(e, PrinterState)]
+
+    def jobs(self) -> list[tuple[str, PrintState, str | None]]:
+        return [(e.job_id, e.state, e.code) for e in self.all if isinstance(e, JobState)]
+
+
+@pytest.fixture
+def working(simulator: PrinterSimulator) -> Iterator[tuple[PrinterWorker, Events]]:
+    events = Events()
+    worker = PrinterWorker(
+        TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(reply=0.5)),
+        events,
+        poll=0.05,
+        backoff=Backoff(0.05, 0.1),
+    )
+    worker.start()
+    yield worker, events
+    worker.stop()
+
+
+Working = tuple[PrinterWorker, Events]
+
+
+def test_unplugged_is_said_once_and_back_once(
+    simulator: PrinterSimulator, working: Working
+) -> None:
+    worker, events = working
+    events.until(PrinterState, lambda e: e.connected)
+    simulator.stop()
+    events.until(PrinterState, lambda e: not e.connected)
+    worker.submit("while gone", slip_bytes("B001"))
+    failed = events.until(JobState, lambda e: e.state is not PrintState.PRINTING)
+    assert (failed.job_id, failed.state) == ("while gone", PrintState.FAILED)
+    simulator.start()
+    events.until(PrinterState, lambda e: e.connected)
+    worker.submit("after", slip_bytes("B002"))
+    events.until(JobState, lambda e: e.state is PrintState.PRINTED)
+    assert [slip.number for slip in simulator.wait_for(1)] == ["B002"]
+    assert [connected for connected, _ in events.states()] == [True, False, True]
+
+
+def test_each_trouble_is_said_once(simulator: PrinterSimulator, working: Working) -> None:
+    _, events = working
+    events.until(PrinterState, lambda e: e.code is None)
+    simulator.set_paper("out")
+    events.until(PrinterState, lambda e: e.code == "printer.paper_out")
+    simulator.set_paper("ok")
+    events.until(PrinterState, lambda e: e.code is None)
+    simulator.set_cover(is_open=True)
+    events.until(PrinterState, lambda e: e.code == "printer.cover_open")
+    simulator.set_cover(is_open=False)
+    events.until(PrinterState, lambda e: e.code is None)
+    assert [code for _, code in events.states()] == [
+        None, "printer.paper_out", None, "printer.cover_open", None,
+    ]  # fmt: skip
+
+
+def test_jobs_come_out_in_order_each_with_one_end(
+    simulator: PrinterSimulator, working: Working
+) -> None:
+    worker, events = working
+    numbers = [f"C{n:03d}" for n in range(20)]
+    for number in numbers:
+        worker.submit(number, slip_bytes(number))
+    events.until(JobState, lambda e: e.job_id == "C019" and e.state is PrintState.PRINTED)
+    assert [slip.number for slip in simulator.wait_for(20)] == numbers
+    assert events.jobs() == [
+        (number, state, None)
+        for number in numbers
+        for state in (PrintState.PRINTING, PrintState.PRINTED)
+    ]
+
+
+def test_stopping_fails_what_still_waits() -> None:
+    events = Events()
+    worker = PrinterWorker(TicketPrinter(parse_port("tcp:127.0.0.1:1")), events)
+    gate = threading.Event()
+    worker._on_event = lambda e: (events(e), gate.wait(30))[0]  # type: ignore[func-returns-value]
+    worker.start()
+    events.until(PrinterState, lambda e: not e.connected)
+    worker.submit("x", b"")
+    worker._stopping.set()
+    gate.set()
+    worker.stop()
+    assert events.jobs() == [("x", PrintState.FAILED, "printer.stopped")]
+
+
+def test_a_callback_that_fails_does_not_end_the_thread(simulator: PrinterSimulator) -> None:
+    events = Events()
+    broken = threading.Event()
+
+    def callback(event: PrinterEvent) -> None:
+        if not broken.is_set():
+            broken.set()
+            raise RuntimeError("a bug elsewhere")
+        events(event)
+
+    worker = PrinterWorker(
+        TicketPrinter(parse_port(simulator.port)), callback, poll=0.05, backoff=Backoff(0.05, 0.1)
+    )
+    worker.start()
+    worker.submit("y", slip_bytes("D001"))
+    events.until(JobState, lambda e: e.state is PrintState.PRINTED)
+    worker.stop()
+
+
+def test_several_connections_print_at_once() -> None:
+    simulator = PrinterSimulator()
+    simulator.start()
+    ends: list[PrintState] = []
+
+    def kiosk(name: str) -> None:
+        printer = TicketPrinter(parse_port(simulator.port))
+        printer.open()
+        ends.extend(printer.print_slip(slip_bytes(f"{name}{n:03d}")).state for n in range(25))
+        printer.close()
+
+    threads = [threading.Thread(target=kiosk, args=(name,)) for name in "EFGH"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    slips = simulator.wait_for(100)
+    simulator.stop()
+    assert ends == [PrintState.PRINTED] * 100
+    assert sorted(s.number for s in slips) == sorted(
+        f"{n}{i:03d}" for n in "EFGH" for i in range(25)
+    )
+    assert {slip.unknown for slip in slips} == {()}
+
+
+def test_the_simulator_process_writes_each_slip_as_a_line(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.jsonl"
+    with subprocess.Popen(
+        [sys.executable, "-m", "devices.printer", "simulate", "--paper", str(paper)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdin
+
+        def say(line: str) -> str:
+            print(line, file=process.stdin, flush=True)
+            return process.stdout.readline().strip() if process.stdout else ""
+
+        word, port = process.stdout.readline().split()
+        assert word == "port"
+        printer = TicketPrinter(parse_port(port))
+        printer.open()
+        assert printer.print_slip(slip_bytes("H001", "张*")).state is PrintState.PRINTED
+        assert say("paper out") == "ok"
+        assert printer.print_slip(slip_bytes("H002")).code == "printer.paper_out"
+        assert say("paper  ok") == "ok"
+        assert printer.print_slip(slip_bytes("H003")).state is PrintState.PRINTED
+        assert say("paper eaten").startswith("error unknown")
+        printer.close()
+        process.terminate()
+        assert process.wait(30) == 0
+    records = [json.loads(line) for line in paper.read_text().splitlines()]
+    assert [record["number"] for record in records] == ["H001", "H003"]
+    assert "张*" in records[0]["lines"]
+    assert records[0]["qr"] == ["https://hall.example/t/H001"]
+    assert records[0]["last_byte_monotonic_ns"] < records[1]["last_byte_monotonic_ns"]
