@@ -161,3 +161,10 @@ def test_without_rights_the_command_is_told_and_the_rest_goes_on(
     assert "libwanted1" in finish(launch())[1], "said again while it is true"
     program(machine / "dpkg-query", "printf installed")
     assert "libwanted1" not in finish(launch())[1]
+
+
+def test_a_folder_that_cannot_be_written_is_named(launch: Launch, checkout: Path) -> None:
+    (checkout / ".venv.lock").mkdir()
+    code, output = finish(launch())
+    assert code == 1
+    assert str(checkout) in output
