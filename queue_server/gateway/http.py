@@ -1,0 +1,178 @@
+"""The door for people and other systems: commands and reads as JSON, and the web pages.
+
+The verbs, the permissions and the codes are the hall's own, behind `Desk`; nothing is decided here.
+`docs/rest.md` tells how to use it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+import msgspec
+from litestar import Litestar, Request, Response, get, post
+from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+
+from queue_server.domain.values import CounterId, TicketId
+from queue_server.gateway.openapi import openapi_document
+from queue_server.gateway.pages import page_routes, security_headers
+from queue_server.gateway.ports import Desk, Who
+from queue_server.gateway.rest_errors import (
+    MAX_BODY,
+    RefusedError,
+    decode_command,
+    json_answer,
+    on_bug,
+    on_http,
+    on_refused,
+    refuse,
+    refused_answer,
+    status_of,
+)
+from queue_server.protocol.messages import (
+    Document,
+    Progress,
+    Read,
+    ReadIdentity,
+    ReadTicket,
+    ReadWaiting,
+    Rejected,
+)
+from queue_server.protocol.views import CounterView
+
+Asked = Request[Who, str, State]
+
+TOPICS = ("hall", "queues", "programs")
+"""Topics of which there is one, at `/api/v1/TOPIC`."""
+KEYED_TOPICS = {"calls": "area", "screens": "counter", "pads": "counter", "counters": "counter"}
+"""Topics of which there are many, at `/api/v1/NAME/KEY`, and what the key is."""
+MAX_WAITING = 500
+"""Most waiting tickets listed at once."""
+
+
+class Health(msgspec.Struct, frozen=True):
+    """Answer of `/healthz`."""
+
+    ok: bool
+    epoch: int
+    seq: int
+
+
+class Counters(msgspec.Struct, frozen=True):
+    """All counters the asker may see."""
+
+    counters: tuple[CounterView, ...]
+
+
+def create_http(
+    desk: Desk,
+    *,
+    ws_address_for_browsers: str,
+    version: str,
+    web_root: Path,
+    public_progress: Callable[[str], Awaitable[Progress | None]],
+) -> Litestar:
+    """Build the ASGI application, to be served in the loop `desk` lives in.
+
+    `ws_address_for_browsers` is where the manager's page finds the push channel, such as
+    `wss://hall.example:8443`; a `{host}` in it becomes the host the browser asked. `web_root` is
+    the folder of the pages (`ui/web`), read once. `public_progress` looks a ticket up by its id,
+    for the citizen's page. Raises `OSError` where the pages cannot be read.
+    """
+    published = msgspec.json.encode(openapi_document(version))
+
+    @get("/healthz")
+    async def healthz() -> Response[bytes]:
+        return json_answer(Health(ok=True, epoch=desk.epoch, seq=desk.seq))
+
+    @get("/openapi.json")
+    async def openapi() -> Response[bytes]:
+        return Response(published, media_type="application/json")
+
+    return Litestar(
+        [
+            healthz,
+            openapi,
+            *api_routes(desk),
+            *page_routes(desk, web_root, ws_address_for_browsers, version, public_progress),
+        ],
+        openapi_config=None,
+        request_max_body_size=MAX_BODY,
+        before_send=[security_headers(ws_address_for_browsers)],
+        exception_handlers={
+            RefusedError: on_refused,
+            HTTPException: on_http,
+            Exception: on_bug,
+        },
+        logging_config=None,
+    )
+
+
+def api_routes(desk: Desk) -> Sequence[HTTPRouteHandler]:
+    """Commands and reads, for those who bring a token."""
+
+    def token(
+        connection: ASGIConnection[object, object, object, State], _: BaseRouteHandler
+    ) -> None:
+        scheme, _space, secret = connection.headers.get("authorization", "").partition(" ")
+        who = desk.authenticate(secret.strip()) if scheme.lower() == "bearer" and secret else None
+        if who is None:
+            raise refuse("bad_token")
+        connection.scope["user"] = who
+
+    async def looked_up(who: Who, what: Read) -> Response[bytes]:
+        found = await desk.read(who, what)
+        if isinstance(found, Rejected):
+            return refused_answer(found, reading=True)
+        return json_answer(found)
+
+    @post("/api/v1/commands", guards=[token], status_code=200)
+    async def commands(request: Asked) -> Response[bytes]:
+        body = decode_command(await request.body())
+        result = await desk.submit(request.scope["user"], str(body.id), body.do)
+        return json_answer(result, 200 if result.rejected is None else status_of(result.rejected))
+
+    @get([f"/api/v1/{topic}" for topic in TOPICS], guards=[token])
+    async def single(request: Asked) -> Response[bytes]:
+        return json_answer(
+            document(desk, request.scope["user"], request.url.path[len("/api/v1/") :])
+        )
+
+    @get("/api/v1/counters", guards=[token])
+    async def counters(request: Asked) -> Response[bytes]:
+        seen = [t for t in desk.topics(request.scope["user"]) if t.startswith("counter/")]
+        found = [desk.document(topic) for topic in seen]
+        return json_answer(Counters(tuple(d for d in found if isinstance(d, CounterView))))
+
+    @get("/api/v1/{name:str}/{key:str}", guards=[token])
+    async def keyed(request: Asked, name: str, key: str) -> Response[bytes]:
+        if name not in KEYED_TOPICS:
+            raise refuse("not_found")
+        topic = f"{'calls' if name == 'calls' else name.removesuffix('s')}/{key}"
+        return json_answer(document(desk, request.scope["user"], topic))
+
+    @get("/api/v1/counters/{key:str}/waiting", guards=[token])
+    async def waiting(request: Asked, key: str, limit: int = 50) -> Response[bytes]:
+        shown = max(1, min(limit, MAX_WAITING))
+        return await looked_up(request.scope["user"], ReadWaiting(CounterId(key), shown))
+
+    @get("/api/v1/tickets/{key:str}", guards=[token])
+    async def ticket(request: Asked, key: str) -> Response[bytes]:
+        return await looked_up(request.scope["user"], ReadTicket(key))
+
+    @get("/api/v1/tickets/{key:str}/identity", guards=[token])
+    async def identity(request: Asked, key: str) -> Response[bytes]:
+        return await looked_up(request.scope["user"], ReadIdentity(TicketId(key)))
+
+    return [commands, single, counters, keyed, waiting, ticket, identity]
+
+
+def document(desk: Desk, who: Who, topic: str) -> Document:
+    """A topic's document, if there is one and `who` sees it. Raises `RefusedError`."""
+    found = desk.document(topic)
+    if found is None:
+        raise refuse("not_found")
+    if topic not in desk.topics(who):
+        raise refuse("not_allowed")
+    return found

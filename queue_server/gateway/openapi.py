@@ -1,0 +1,176 @@
+"""The OpenAPI 3.1 document of the HTTP door, made from the same types that are decoded."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from queue_server.gateway.rest_errors import CommandBody, Refusal
+from queue_server.protocol.messages import Identity, Progress, Result, Waiting
+from queue_server.protocol.views import (
+    CallsView,
+    CounterView,
+    HallView,
+    PadView,
+    ProgramsView,
+    QueuesView,
+    ScreenView,
+)
+
+Json = dict[str, Any]
+
+
+class Reading(NamedTuple):
+    """One thing to GET: its path below /api/v1, its type, and what it is."""
+
+    path: str
+    answer: type[msgspec.Struct] | None
+    summary: str
+
+
+READINGS = (
+    Reading("/hall", HallView, "The hall, whether it is open, and what is defined"),
+    Reading("/queues", QueuesView, "Waiting tickets and open counters of each service"),
+    Reading("/programs", ProgramsView, "Registered programs and their devices"),
+    Reading("/calls/{area}", CallsView, "Newest calls of an area, newest first"),
+    Reading("/counters", None, "All counters the asker sees"),
+    Reading("/counters/{counter}", CounterView, "All of one counter"),
+    Reading("/counters/{counter}/waiting", Waiting, "Waiting tickets of a counter, in order"),
+    Reading("/screens/{counter}", ScreenView, "What hangs over a counter"),
+    Reading("/pads/{counter}", PadView, "What the rating pad of a counter is asked"),
+    Reading("/tickets/{ticket}", Progress, "A ticket's progress, by id or today's number"),
+    Reading(
+        "/tickets/{ticket}/identity", Identity, "The holder, for the counter that serves the ticket"
+    ),
+)
+
+REFUSALS = {
+    "400": "The request cannot be understood: `bad_frame`, `unknown_type`",
+    "401": "No token, or a wrong one: `bad_token`",
+    "403": "This program may not: `not_allowed`",
+    "404": "There is no such thing: `not_found`, `unknown_ticket`, `unknown_counter`",
+    "413": "The body is over 65,536 bytes: `too_large`",
+    "429": "Try again shortly: `too_fast`",
+    "503": "Nothing was changed, tell the administrator: `store_unavailable`, `server_stopping`",
+}
+
+
+def openapi_document(version: str) -> Json:
+    """The whole document, as plain JSON values."""
+    kinds = [CommandBody, Result, Refusal, *(r.answer for r in READINGS if r.answer)]
+    _, schemas = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Hall queue server",
+            "version": version,
+            "description": "Commands and reads of one government-service hall. "
+            "Every error carries a code and its sentence in Chinese and English.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "security": [{"token": []}],
+        "paths": {
+            "/api/v1/commands": {"post": _command()},
+            **{f"/api/v1{reading.path}": {"get": _read(reading)} for reading in READINGS},
+            "/healthz": {"get": _health()},
+        },
+        "components": {
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A program's token; never part of the address",
+                }
+            },
+            "schemas": schemas,
+        },
+    }
+
+
+def _command() -> Json:
+    return {
+        "operationId": "command",
+        "summary": "Do one command; answered once it is durable",
+        "description": "A retry with the same id gets the first answer and does nothing again.",
+        "requestBody": {"required": True, "content": _json(CommandBody)},
+        "responses": {
+            "200": {"description": "Done", "content": _json(Result)},
+            "409": {"description": "The hall's rules refuse it", "content": _json(Result)},
+            **{
+                status: {
+                    "description": text,
+                    "content": _either(Result, Refusal)
+                    if status in {"403", "429", "503"}
+                    else _json(Refusal),
+                }
+                for status, text in REFUSALS.items()
+                if status != "404"
+            },
+        },
+    }
+
+
+def _read(reading: Reading) -> Json:
+    names = [part[1:-1] for part in reading.path.split("/") if part.startswith("{")]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
+    if reading.answer is Waiting:
+        parameters.append(
+            {
+                "name": "limit",
+                "in": "query",
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50},
+            }
+        )
+    answer = _json(reading.answer) if reading.answer else _list("counters", CounterView)
+    return {
+        "operationId": "get" + "".join(p.strip("{}").title() for p in reading.path.split("/")),
+        "summary": reading.summary,
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": reading.summary, "content": answer},
+            **{
+                status: {"description": text, "content": _json(Refusal)}
+                for status, text in REFUSALS.items()
+                if status != "413"
+            },
+        },
+    }
+
+
+def _health() -> Json:
+    whole = {"type": "integer"}
+    return {
+        "operationId": "health",
+        "summary": "The server answers; which start this is, and its last durable event",
+        "security": [],
+        "responses": {
+            "200": {
+                "description": "It runs",
+                "content": _object({"ok": {"type": "boolean"}, "epoch": whole, "seq": whole}),
+            }
+        },
+    }
+
+
+def _json(kind: type[msgspec.Struct]) -> Json:
+    return {"application/json": {"schema": _ref(kind)}}
+
+
+def _either(*kinds: type[msgspec.Struct]) -> Json:
+    return {"application/json": {"schema": {"anyOf": [_ref(kind) for kind in kinds]}}}
+
+
+def _list(name: str, kind: type[msgspec.Struct]) -> Json:
+    return _object({name: {"type": "array", "items": _ref(kind)}})
+
+
+def _object(properties: Json) -> Json:
+    schema = {"type": "object", "required": list(properties), "properties": properties}
+    return {"application/json": {"schema": schema}}
+
+
+def _ref(kind: type[msgspec.Struct]) -> Json:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}

@@ -1,0 +1,137 @@
+// What is shown, worked out from the documents. Pure; null means unknown and is drawn as a dash.
+
+export const STATES = ["serving", "called", "free", "paused", "closed"];
+
+/** All counters by number, or null while none is known. */
+export function counters(documents) {
+  const found = Object.entries(documents)
+    .filter(([topic]) => topic.startsWith("counter/"))
+    .map(([, document]) => document)
+    .sort((a, b) => a.number - b.number);
+  return found.length === 0 && !documents.hall ? null : found;
+}
+
+export function waitingNow(documents) {
+  return documents.queues
+    ? (documents.queues.queues ?? []).reduce((sum, queue) => sum + queue.waiting, 0)
+    : null;
+}
+
+/** The queue whose first has waited longest, or null if nobody waits or nothing is known. */
+export function longest(documents) {
+  const waiting = (documents.queues?.queues ?? []).filter((queue) => queue.oldest_at);
+  return waiting.reduce(
+    (worst, queue) => (worst && worst.oldest_at <= queue.oldest_at ? worst : queue),
+    null,
+  );
+}
+
+const atWork = (counter) => counter.state === "serving" || counter.state === "called";
+
+/** The five figures at the top: what each is, and what it opens. */
+export function tiles(documents, now) {
+  const all = counters(documents);
+  const worst = longest(documents);
+  const open = all?.filter((counter) => counter.state !== "closed");
+  const paused = all?.filter((counter) => counter.state === "paused").length;
+  return {
+    waiting: { value: waitingNow(documents) },
+    longest: {
+      since: worst?.oldest_at ?? null,
+      none: documents.queues !== undefined && worst === null,
+      service: worst?.service ?? null,
+      now,
+    },
+    serving: { value: all ? all.filter(atWork).length : null },
+    open: { value: open?.length ?? null, of: all?.length ?? null, paused: paused ?? null },
+    served: {
+      value: all ? all.reduce((sum, counter) => sum + (counter.counts?.served ?? 0), 0) : null,
+    },
+  };
+}
+
+/** Rows of the queue table, in the hall's order; null while unknown. */
+export function queueRows(documents) {
+  if (!documents.queues) {
+    return null;
+  }
+  const queues = documents.queues.queues ?? [];
+  const most = Math.max(1, ...queues.map((queue) => queue.waiting));
+  return queues.map((queue) => ({
+    ...queue,
+    open: queue.counters_open ?? 0,
+    share: queue.waiting / most,
+    unserved: queue.waiting > 0 && !queue.counters_open,
+    service: service(documents, queue.service),
+  }));
+}
+
+/** A service's definition; where it is not defined any more, its id stands for its name. */
+export function service(documents, id) {
+  const found = documents.hall?.services?.find((one) => one.id === id);
+  return found ?? { id, prefix: "", name: { zh: id, en: id }, department: { zh: "", en: "" } };
+}
+
+/** Counters that serve a queue. */
+export const serving = (documents, id) =>
+  (counters(documents) ?? []).filter((counter) => counter.services?.includes(id));
+
+/** The newest calls of all areas; null while unknown. */
+export function calls(documents, most = 10) {
+  const areas = Object.entries(documents).filter(([topic]) => topic.startsWith("calls/"));
+  if (areas.length === 0) {
+    return documents.hall ? [] : null;
+  }
+  return areas
+    .flatMap(([, area]) => area.recent ?? [])
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, most);
+}
+
+const ill = (device) => device.state !== "ok";
+
+/** Programs, those with trouble first; null while unknown. */
+export function programs(documents) {
+  if (!documents.programs) {
+    return null;
+  }
+  const trouble = (one) => (one.connected ? ((one.devices ?? []).some(ill) ? 1 : 2) : 0);
+  return [...(documents.programs.programs ?? [])].sort(
+    (a, b) => trouble(a) - trouble(b) || a.name.localeCompare(b.name, "zh"),
+  );
+}
+
+/** How many programs are cut off, and how many devices fail. */
+export function troubles(documents) {
+  const all = programs(documents) ?? [];
+  return {
+    cut: all.filter((one) => !one.connected).length,
+    devices: all.flatMap((one) => one.devices ?? []).filter(ill).length,
+  };
+}
+
+/** Milliseconds as 4:05 or 1:02:09; a dash where either end is unknown. */
+export function span(since, now) {
+  if (since == null || now == null) {
+    return "—";
+  }
+  const seconds = Math.max(0, Math.floor((now - since) / 1000));
+  const two = (value) => String(value).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes}:${two(seconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** A time of day, 10:32:05 or 10:32; with the date where it is not the same day as `now`. */
+export function clock(ms, { seconds = false, now = null } = {}) {
+  if (ms == null) {
+    return "—";
+  }
+  const two = (value) => String(value).padStart(2, "0");
+  const at = new Date(ms);
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const whole = seconds ? `${time}:${two(at.getSeconds())}` : time;
+  const today = now === null || new Date(now).toDateString() === at.toDateString();
+  return today ? whole : `${two(at.getMonth() + 1)}-${two(at.getDate())} ${whole}`;
+}

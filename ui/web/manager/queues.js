@@ -1,0 +1,63 @@
+// The queues: how many wait, since when the first, and who could call them.
+
+import { queueRows, span } from "./model.js";
+import { Chart } from "./chart.js";
+import { h } from "./vue.js";
+
+export const Queues = {
+  props: { view: Object },
+  setup: ({ view }) => () => {
+    const { documents, t } = view;
+    const rows = queueRows(documents);
+    return h("section", { class: "queues", "aria-labelledby": "h-queues" }, [
+      h("h2", { id: "h-queues" }, t("queues")),
+      h(Chart, { view, service: "" }),
+      rows?.length === 0 ? h("p", { class: "none" }, t("noQueues")) : table(view, rows),
+    ]);
+  },
+};
+
+function table(view, rows) {
+  const { t } = view;
+  return h("table", [
+    h("thead", [
+      h("tr", [
+        h("th", { scope: "col" }, t("service")),
+        h("th", { scope: "col", class: "number" }, t("waiting")),
+        h("th", { scope: "col", class: "number" }, t("longest")),
+        h("th", { scope: "col", class: "number" }, t("open")),
+      ]),
+    ]),
+    h("tbody", rows === null ? [h("tr", [h("td", { colspan: 4 }, "—")])] : rows.map((row) => line(view, row))),
+  ]);
+}
+
+function line({ hall, state, t, text }, row) {
+  const opens = `queue/${row.service.id}`;
+  return h(
+    "tr",
+    {
+      key: row.service.id,
+      class: { chosen: state.opened === opens },
+      onClick: () => hall.open(opens),
+    },
+    [
+      h("th", { scope: "row" }, [
+        h("span", { class: "prefix" }, row.service.prefix || "—"),
+        h("button", { type: "button", class: "name" }, text(row.service.name)),
+      ]),
+      h("td", { class: "number" }, [
+        h("b", { class: "digits" }, String(row.waiting)),
+        h("span", { class: "bar", "aria-hidden": "true" }, [
+          h("span", { style: { width: `${Math.round(row.share * 100)}%` } }),
+        ]),
+      ]),
+      h("td", { class: "number digits" }, row.waiting === 0 ? "" : span(row.oldest_at, state.now)),
+      h(
+        "td",
+        { class: ["number", "digits", { wrong: row.unserved }], title: row.unserved ? t("noCounter") : null },
+        row.unserved ? h("b", ["✕ ", t("noCounter")]) : String(row.open),
+      ),
+    ],
+  );
+}

@@ -1,0 +1,133 @@
+// Every text of the managers' page, in both languages.
+
+const LANGUAGE = "hall.manager.language";
+
+export const initial = (window) =>
+  window.localStorage.getItem(LANGUAGE) === "en" ? "en" : "zh";
+
+export const remember = (window, language) => window.localStorage.setItem(LANGUAGE, language);
+
+/** A text in `language`, with {name} filled from `values`. */
+export function say(language, key, values = {}) {
+  const found = TEXTS[key];
+  const pattern = found ? found[language === "en" ? 1 : 0] : key;
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "—"));
+}
+
+const TEXTS = {
+  title: ["大厅实况", "Live hall"],
+  language: ["English", "中文"],
+  leave: ["退出", "Sign out"],
+
+  token: ["管理员令牌", "Manager's token"],
+  tokenWhy: [
+    "令牌由服务器管理员用 hall server token 命令生成，仅保存在本标签页，关闭即清除。",
+    "The administrator makes it with “hall server token”. It stays in this tab and is forgotten when the tab closes.",
+  ],
+  enter: ["进入", "Open"],
+  tokenNeeded: ["请输入令牌", "Please enter the token"],
+
+  connecting: ["正在连接服务器…", "Connecting to the server…"],
+  live: ["实时", "Live"],
+  asOf: ["数据截至 {time}", "Data as at {time}"],
+  cut: ["与服务器的连接中断，正在重连", "Cut off from the server; reconnecting"],
+  never: ["连不上服务器，正在重试；目前没有数据", "The server cannot be reached; trying again. No data yet"],
+  dayOpen: ["办公中", "Open"],
+  dayClosed: ["未办公", "Closed"],
+  dayUnknown: ["状态未知", "State unknown"],
+  daySince: ["{day}，{time} 开始", "{day}, since {time}"],
+
+  waiting: ["等候", "Waiting"],
+  waitingNow: ["正在等候", "Waiting now"],
+  people: ["人", ""],
+  longest: ["最长等候", "Longest wait"],
+  nobody: ["无人等候", "Nobody waiting"],
+  beingServed: ["正在办理", "Being served"],
+  countersOpen: ["开放窗口", "Counters open"],
+  ofPaused: ["共 {of} 个，暂停 {paused} 个", "of {of}, {paused} paused"],
+  servedToday: ["今日办结", "Served today"],
+  show: ["查看构成", "Show what it is made of"],
+
+  queues: ["队列", "Queues"],
+  service: ["业务", "Service"],
+  open: ["窗口", "Open"],
+  noCounter: ["无窗口开放", "No counter open"],
+  noQueues: ["还没有定义业务", "No service is defined yet"],
+  trend: ["近 30 分钟等候人数", "Waiting, last 30 minutes"],
+  trendEmpty: ["打开本页后开始记录", "Recorded from when this page is opened"],
+
+  counters: ["窗口", "Counters"],
+  counter: ["{number} 号窗口", "Counter {number}"],
+  noCounters: ["还没有定义窗口", "No counter is defined yet"],
+  serving: ["办理中", "Serving"],
+  called: ["呼叫中", "Called"],
+  free: ["空闲", "Free"],
+  paused: ["暂停", "Paused"],
+  closed: ["未开放", "Closed"],
+  until: ["至 {time}", "until {time}"],
+  overdue: ["已超时", "overdue"],
+  noReason: ["未说明原因", "no reason given"],
+  since: ["{time} 起", "since {time}"],
+
+  calls: ["最新呼叫", "Newest calls"],
+  noCalls: ["今天还没有呼叫", "No call yet today"],
+  recall: ["重呼 {count}", "recall {count}"],
+
+  programs: ["终端与设备", "Programs and devices"],
+  noPrograms: ["还没有登记终端", "No program is registered yet"],
+  connected: ["已连接", "Connected"],
+  gone: ["断开", "Cut off"],
+  goneSince: ["断开，{time} 起", "Cut off since {time}"],
+  neverSeen: ["从未连接", "Never connected"],
+  allWell: ["全部正常", "All well"],
+  troubles: ["{cut} 个断开，{devices} 个设备异常", "{cut} cut off, {devices} devices with trouble"],
+  kiosk: ["取号机", "Kiosk"],
+  caller: ["叫号器", "Caller"],
+  screen: ["窗口屏", "Counter screen"],
+  board: ["综合屏", "Board"],
+  pad: ["评价器", "Rating pad"],
+  manager: ["管理", "Manager"],
+  announcer: ["语音", "Announcer"],
+  integration: ["接口", "Integration"],
+  printer: ["打印机", "Printer"],
+  id_reader: ["读卡器", "ID reader"],
+  "device.ok": ["正常", "OK"],
+  "device.warning": ["注意", "Warning"],
+  "device.failed": ["故障", "Failed"],
+  "device.gone": ["未连接", "Not connected"],
+
+  close: ["关闭", "Close"],
+  unknownThing: ["没有这一项，可能已不再定义", "There is no such thing; it may not be defined any more"],
+  servedBy: ["办理该业务的窗口", "Counters for this service"],
+  tickets: ["等候的号票", "Waiting tickets"],
+  ticketsFirst: ["共 {total} 张，列出前 {shown} 张", "{total} in all, the first {shown} shown"],
+  ticketsUnknown: ["暂时查不到号票", "The tickets cannot be read just now"],
+  noTickets: ["没有等候的号票", "No ticket is waiting"],
+  noTicketCounter: ["没有窗口办理该业务，无法列出号票", "No counter serves this; its tickets cannot be listed"],
+  ticket: ["号票", "Ticket"],
+  priority: ["优先", "priority"],
+  waited: ["等候", "waited"],
+  issuedAt: ["取号", "Issued"],
+  calledAt: ["呼叫", "Called"],
+  startedAt: ["开始办理", "Service began"],
+  recalls: ["重呼次数", "Recalls"],
+  state: ["状态", "State"],
+  staff: ["工作人员", "Staff"],
+  signedIn: ["签到", "Signed in"],
+  nobodySigned: ["无人签到", "Nobody signed in"],
+  services: ["可办业务", "Services"],
+  held: ["挂起", "On hold"],
+  noShows: ["过号(可复号)", "No-shows who may return"],
+  direct: ["指定本窗口等候", "Waiting for this counter"],
+  today: ["今日", "Today"],
+  countCalled: ["呼叫", "Called"],
+  countServed: ["办结", "Served"],
+  countNoShow: ["弃号", "No-shows"],
+  countTransferred: ["转移", "Transferred"],
+  rating: ["评价", "Rating"],
+  "rating.none": ["无", "none"],
+  "rating.asked": ["已请求", "asked"],
+  "rating.rated": ["已评价", "rated"],
+  "rating.declined": ["未评", "declined"],
+  walkIn: ["直办", "walk-in"],
+};
