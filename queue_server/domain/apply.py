@@ -84,6 +84,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
         hall.at,
         hall.seats,
         hall.waiting,
+        hall.behind,
         hall.serials,
     ):
         kept.clear()
@@ -146,7 +147,7 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
     hall.open_tickets[ticket.id] = None
     hall.serials[event.prefix] = event.serial
     if event.person is not None:
-        hall.holding[event.person, event.service] = ticket.id
+        hall.holding.setdefault((event.person, event.service), []).append(ticket.id)
     hall.enqueue(ticket, f"q:{event.service}")
     return Touched(tickets=(ticket,))
 
@@ -183,7 +184,7 @@ def _at_counter(hall: Hall, event: Any) -> tuple[Ticket, Transaction, CounterNow
 
 
 def _ticket_recalled(hall: Hall, event: e.TicketRecalled, seq: int, at: Ms) -> Touched:
-    ticket, transaction, _ = _at_counter(hall, event)
+    _, transaction, _ = _at_counter(hall, event)
     transaction.recalls += 1
     return Touched((), (transaction,), (event.counter,))
 
@@ -225,7 +226,9 @@ def _end_visit(hall: Hall, ticket: Ticket, reason: EndReason, at: Ms) -> None:
 def _let_go(hall: Hall, ticket: Ticket) -> None:
     if ticket.person is not None:
         key = (ticket.person, ticket.service)
-        if hall.holding.get(key) == ticket.id:
+        held = hall.holding[key]
+        held.remove(ticket.id)
+        if not held:
             del hall.holding[key]
 
 
@@ -286,6 +289,8 @@ def _ticket_transferred(hall: Hall, event: e.TicketTransferred, seq: int, at: Ms
             reason = "transferred_queue"
             _let_go(hall, ticket)
             ticket.service = service
+            if ticket.person is not None:
+                hall.holding.setdefault((ticket.person, service), []).append(ticket.id)
         case ToCounter():
             reason = "transferred_counter"
         case ToStaff():
@@ -293,8 +298,6 @@ def _ticket_transferred(hall: Hall, event: e.TicketTransferred, seq: int, at: Ms
     _end_transaction(transaction, reason, at)
     _leave_counter(counter, at)
     counter.transferred += 1
-    if ticket.person is not None:
-        hall.holding[ticket.person, ticket.service] = ticket.id
     _wait_again(hall, ticket, queue_name(event.to), event.position, seq)
     return Touched((ticket,), (transaction,), (event.counter,))
 

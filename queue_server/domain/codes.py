@@ -4,6 +4,7 @@
 the sentence says. `bug`: the program that asked is wrong.
 """
 
+import re
 from typing import Literal, NamedTuple
 
 Kind = Literal["retry", "operator", "bug"]
@@ -42,12 +43,12 @@ CODES: dict[str, Meaning] = {
     "service_inactive": Meaning(
         "operator",
         "“{service}”今天不办理，请咨询导办台",
-        "“{service}” is not offered today; please ask at the help desk",
+        "“{service_en}” is not offered today; please ask at the help desk",
     ),
     "identity_required": Meaning(
         "operator",
         "“{service}”须凭身份证取号",
-        "“{service}” needs an ID card to take a ticket",
+        "“{service_en}” needs an ID card to take a ticket",
     ),
     "already_holding": Meaning(
         "operator",
@@ -55,7 +56,7 @@ CODES: dict[str, Meaning] = {
         "You already hold {number} for this service; please wait for its call",
     ),
     "bad_priority": Meaning(
-        "bug", "优先级须为 0 到 9，并说明理由", "Priority is 0 to 9, with a reason"
+        "bug", "优先级须为 0 到 9，并附理由代码", "Priority is 0 to 9, with a reason code"
     ),
     "bad_holder": Meaning("bug", "持票人信息无效：{detail}", "Holder is not valid: {detail}"),
     # at the counter
@@ -84,6 +85,11 @@ CODES: dict[str, Meaning] = {
     ),
     "not_distinct": Meaning(
         "bug", "本大厅呼叫即开始办理", "In this hall service begins with the call"
+    ),
+    "bad_time": Meaning(
+        "operator",
+        "恢复时间须晚于现在，且在 24 小时之内",
+        "The pause must end later than now and within 24 hours",
     ),
     "reason_required": Meaning("operator", "请说明理由", "Please give a reason"),
     "no_right": Meaning("operator", "您没有此项权限", "You do not have the right to do this"),
@@ -151,6 +157,9 @@ CODES: dict[str, Meaning] = {
 }
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
 def sentence(code: str, details: dict[str, str], language: str) -> str:
     """The code's sentence in `language` (`zh` or `en`), filled with `details`.
 
@@ -160,6 +169,4 @@ def sentence(code: str, details: dict[str, str], language: str) -> str:
     if meaning is None:
         return code
     pattern = meaning.en if language == "en" else meaning.zh
-    for name, value in details.items():
-        pattern = pattern.replace("{" + name + "}", value)
-    return pattern
+    return _PLACEHOLDER.sub(lambda found: details.get(found[1], found[0]), pattern)

@@ -4,9 +4,12 @@ from . import commands as c
 from . import events as e
 from .context import MAX_REASON, Events, Given, Rejection, has_right, staff_text, words_problem
 from .hall import CounterNow, Hall, Ticket
-from .pick import pick_next
+from .pick import pick_next, why_this, why_walk_in
 from .tickets import number_text
 from .values import CounterId, StaffId, TicketId, TransactionId, Why
+
+LONGEST_PAUSE = 24 * 3600 * 1000
+"""Milliseconds ahead that a pause may be said to end."""
 
 
 def _known(hall: Hall, counter: CounterId) -> Rejection | None:
@@ -72,13 +75,13 @@ def sign_out(hall: Hall, command: c.SignOut, given: Given) -> Events | Rejection
     if isinstance(found, Rejection):
         return found
     now, staff = found
+    if command.force and not given.by.manager:
+        return Rejection("no_right")
     out: Events = [e.SignedOut(counter=command.counter, staff=staff, forced=command.force)]
     if now.current is None:
         return out
     if not command.force:
         return Rejection("counter_busy", {"number": hall.tickets[now.current].number})
-    if not given.by.manager:
-        return Rejection("no_right")
     return [e.TicketClosed(ticket=now.current, reason="forced_sign_out"), *out]
 
 
@@ -123,14 +126,7 @@ def call_this(hall: Hall, command: c.CallThis, given: Given) -> Events | Rejecti
         return Rejection("unknown_ticket")
     if ticket.state != "waiting":
         return Rejection("not_waiting", {"number": ticket.number})
-    why = Why(
-        rule="this_one",
-        priority=ticket.priority,
-        considered=len(hall.waiting[ticket.waits_for]),
-        older_passed=hall.ahead(ticket.waits_for, ticket.key()),
-        placed=ticket.placed,
-        reason=reason,
-    )
+    why = why_this(hall, command.counter, ticket, reason)
     return [_called(hall, ticket, command.counter, staff, why)]
 
 
@@ -168,10 +164,14 @@ def end_service(hall: Hall, command: c.EndService, given: Given) -> Events | Rej
 
 
 def no_show(hall: Hall, command: c.NoShow, given: Given) -> Events | Rejection:
+    """The called citizen is absent. Whoever was asked for a rating was there."""
     ticket = _current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
     if ticket.state != "called" and (hall.settings.start_distinct or ticket.walk_in):
+        return Rejection("already_started", {"number": ticket.number})
+    assert ticket.transaction is not None
+    if hall.transactions[ticket.transaction].rating != "none":
         return Rejection("already_started", {"number": ticket.number})
     return [e.TicketNotShown(ticket=ticket.id, counter=command.counter)]
 
@@ -247,7 +247,7 @@ def walk_in(hall: Hall, command: c.WalkIn, given: Given) -> Events | Rejection:
             staff=staff,
             service=command.service,
             transaction=TransactionId(f"{ticket}-1"),
-            why=Why(rule="walk_in"),
+            why=why_walk_in(hall, command.counter),
             starts=True,
         ),
     ]
@@ -266,6 +266,8 @@ def pause(hall: Hall, command: c.Pause, given: Given) -> Events | Rejection:
     problem = words_problem("reason", reason, MAX_REASON)
     if problem:
         return problem
+    if command.until is not None and not 0 < command.until - given.now <= LONGEST_PAUSE:
+        return Rejection("bad_time")
     return [e.CounterPaused(counter=command.counter, reason=reason, until=command.until)]
 
 

@@ -1,6 +1,6 @@
 """The business day: opened and closed by command, never by the clock alone."""
 
-import datetime
+import datetime as dt
 
 from . import commands as c
 from . import events as e
@@ -11,7 +11,7 @@ from .hall import Hall
 def open_day(hall: Hall, command: c.OpenDay, given: Given) -> Events | Rejection:
     """Open a day later than every day before it."""
     try:
-        valid = datetime.date.fromisoformat(command.day).isoformat() == command.day
+        valid = dt.date.fromisoformat(command.day).isoformat() == command.day
     except ValueError:
         valid = False
     if not valid:
@@ -24,12 +24,18 @@ def open_day(hall: Hall, command: c.OpenDay, given: Given) -> Events | Rejection
 
 
 def close_day(hall: Hall, command: c.CloseDay, given: Given) -> Events | Rejection:
-    """End every open ticket, sign everybody out, close the day."""
+    """End every open ticket, sign everybody out, close the day.
+
+    No-shows who never came back need no confirmation: their visit ends as what it was.
+    """
     assert hall.day is not None
-    if hall.open_tickets and not command.over_open:
-        return Rejection("open_tickets", {"count": str(len(hall.open_tickets))})
+    missed = {key for key in hall.open_tickets if hall.tickets[key].state == "no_show"}
+    unfinished = len(hall.open_tickets) - len(missed)
+    if unfinished and not command.over_open:
+        return Rejection("open_tickets", {"count": str(unfinished)})
     closed: Events = [
-        e.TicketClosed(ticket=ticket, reason="closed_at_day_end") for ticket in hall.open_tickets
+        e.TicketClosed(ticket=key, reason="no_show" if key in missed else "closed_at_day_end")
+        for key in hall.open_tickets
     ]
     closed += [
         e.SignedOut(counter=counter, staff=staff, forced=True)

@@ -1,6 +1,7 @@
 """Defining the hall: settings, areas, services, counters, staff, work profiles."""
 
 import re
+import unicodedata
 
 from . import commands as c
 from . import events as e
@@ -77,7 +78,7 @@ def define_counter(hall: Hall, command: c.DefineCounter, given: Given) -> Events
 def define_staff(hall: Hall, command: c.DefineStaff, given: Given) -> Events | Rejection:
     staff = command.staff
     problem = _bad_id(staff.id)
-    if not 1 <= len(staff.name) <= 60:
+    if not 1 <= len(staff.name.strip()) <= 60 or _has_control(staff.name):
         problem = problem or "name: 1 to 60 characters"
     if problem:
         return _bad(problem)
@@ -109,5 +110,11 @@ def _bad_id(value: str) -> str:
 
 
 def _bad_text(field: str, text: Text) -> str:
-    fine = 1 <= len(text.zh) <= 60 and 1 <= len(text.en) <= 120
-    return "" if fine else f"{field}: zh 1 to 60 and en 1 to 120 characters"
+    if not (1 <= len(text.zh.strip()) <= 60 and 1 <= len(text.en.strip()) <= 120):
+        return f"{field}: zh 1 to 60 and en 1 to 120 characters"
+    return f"{field}: a control character" if _has_control(text.zh + text.en) else ""
+
+
+def _has_control(text: str) -> bool:
+    """Whether a printer or screen could take part of a name for an order."""
+    return any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in text)

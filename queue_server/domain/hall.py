@@ -107,7 +107,7 @@ class CounterNow:
     """A counter's state today."""
 
     id: CounterId
-    since: Ms = Ms(0)
+    since: Ms
     staff: StaffId | None = None
     signed_in_at: Ms | None = None
     current: TicketId | None = None
@@ -141,12 +141,14 @@ class Hall:
     by_number: dict[str, TicketId] = field(default_factory=dict)
     open_tickets: dict[TicketId, None] = field(default_factory=dict)
     """Tickets not ended, in order of issue."""
-    holding: dict[tuple[PersonKey, ServiceId], TicketId] = field(default_factory=dict)
-    """The open ticket of a person for a service."""
+    holding: dict[tuple[PersonKey, ServiceId], list[TicketId]] = field(default_factory=dict)
+    """The open tickets of a person for a service, no-shows among them."""
     transactions: dict[TransactionId, Transaction] = field(default_factory=dict)
     at: dict[CounterId, CounterNow] = field(default_factory=dict)
     seats: dict[StaffId, CounterId] = field(default_factory=dict)
     waiting: dict[QueueName, list[Key]] = field(default_factory=dict)
+    behind: dict[TicketId, None] = field(default_factory=dict)
+    """Waiting tickets placed at the end: younger ones of their class may go before them."""
     serials: dict[str, int] = field(default_factory=dict)
     """Last number given today, by prefix."""
 
@@ -188,11 +190,14 @@ class Hall:
     def enqueue(self, ticket: Ticket, queue: QueueName) -> None:
         ticket.waits_for = queue
         insort(self.waiting.setdefault(queue, []), ticket.key())
+        if ticket.placed == "end":
+            self.behind[ticket.id] = None
 
     def dequeue(self, ticket: Ticket) -> None:
         keys = self.waiting[ticket.waits_for]
         del keys[bisect_left(keys, ticket.key())]
         ticket.waits_for = ""
+        self.behind.pop(ticket.id, None)
 
 
 def queue_name(to: Target) -> QueueName:

@@ -1,11 +1,22 @@
 """Ratings (好差评): voluntary, once for each service, never invented. 国办发〔2019〕51号."""
 
+import re
+
 from . import commands as c
 from . import events as e
 from .context import MAX_WORDS, Events, Given, Rejection, words_problem
-from .hall import Hall
+from .hall import Hall, Transaction
 
 MAX_REASONS = 10
+_RATEABLE = (None, "served", "transferred_queue", "transferred_counter", "transferred_staff")
+"""How a transaction that was begun may stand or have ended, to be rated."""
+
+
+_REASON = re.compile(r"[1-5][0-9]{2}")
+
+
+def _rateable(transaction: Transaction) -> bool:
+    return transaction.started_at is not None and transaction.reason in _RATEABLE
 
 
 def request_rating(hall: Hall, command: c.RequestRating, given: Given) -> Events | Rejection:
@@ -18,7 +29,7 @@ def request_rating(hall: Hall, command: c.RequestRating, given: Given) -> Events
     if now.last is None:
         return Rejection("nothing_to_rate")
     transaction = hall.transactions[now.last]
-    if transaction.started_at is None or transaction.reason not in (None, "served"):
+    if transaction.held or not _rateable(transaction):
         return Rejection("nothing_to_rate")
     if transaction.rating == "rated":
         return Rejection("already_rated")
@@ -31,14 +42,15 @@ def rate(hall: Hall, command: c.Rate, given: Given) -> Events | Rejection:
         return Rejection("unknown_transaction")
     if transaction.rating == "rated":
         return Rejection("already_rated")
-    if transaction.started_at is None or transaction.reason not in (None, "served"):
+    if not _rateable(transaction):
         return Rejection("nothing_to_rate")
     if not 1 <= command.level <= 5:
         return Rejection("bad_level")
     if len(command.reasons) > MAX_REASONS or not all(
-        len(reason) == 3 and reason.isdecimal() and reason[0] == str(command.level)
-        for reason in command.reasons
+        _REASON.fullmatch(reason) and reason[0] == str(command.level) for reason in command.reasons
     ):
+        return Rejection("bad_reasons")
+    if len(set(command.reasons)) < len(command.reasons):
         return Rejection("bad_reasons")
     problem = words_problem("words", command.words, MAX_WORDS)
     if problem:

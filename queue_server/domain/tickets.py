@@ -1,13 +1,16 @@
 """Taking, giving up, removing and returning tickets."""
 
-import datetime
+import datetime as dt
+import re
 import unicodedata
 
 from . import commands as c
 from . import events as e
 from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
 from .hall import Hall
-from .values import MAX_PRIORITY, Holder, PersonKey, ServiceId, TicketId
+from .values import MAX_PRIORITY, Holder, PersonKey, Service, ServiceId, TicketId
+
+_REASON_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def number_text(prefix: str, serial: int) -> str:
@@ -23,10 +26,10 @@ def masked_name(name: str) -> str:
 def age_on(birth: str, day: str) -> int | None:
     """Whole years from one ISO date to another, or None where `birth` is no date."""
     try:
-        born = datetime.date.fromisoformat(birth)
+        born = dt.date.fromisoformat(birth)
     except ValueError:
         return None
-    today = datetime.date.fromisoformat(day)
+    today = dt.date.fromisoformat(day)
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
@@ -34,7 +37,8 @@ def holder_problem(holder: Holder) -> str:
     """What is wrong with a holder, in English, or empty."""
     if len(holder.name.strip()) > 60:  # empty where only the number was typed
         return "name: at most 60 characters"
-    if any(unicodedata.category(char)[0] == "C" for char in holder.name):
+    # Rare characters of names may be private or newer than Python's tables: Co, Cn are welcome.
+    if any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in holder.name):
         return "name: a control character"
     if not 1 <= len(holder.number) <= 40 or not holder.number.isascii():
         return "number: 1 to 40 ASCII characters"
@@ -49,13 +53,13 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
     if service is None:
         return Rejection("unknown_service", {"service": command.service[:40]})
     if not service.active:
-        return Rejection("service_inactive", {"service": service.name.zh})
+        return Rejection("service_inactive", _names(service))
     if not 0 <= command.priority <= MAX_PRIORITY:
         return Rejection("bad_priority")
-    if command.priority > 0 and not 1 <= len(command.priority_reason) <= 40:
+    if command.priority > 0 and not _REASON_CODE.fullmatch(command.priority_reason):
         return Rejection("bad_priority")
     if service.identity == "required" and command.holder is None:
-        return Rejection("identity_required", {"service": service.name.zh})
+        return Rejection("identity_required", _names(service))
     priority, reason = command.priority, command.priority_reason
     person: PersonKey | None = None
     holder = ""
@@ -95,10 +99,16 @@ _LAST = 1 << 62
 
 
 def _already_held(hall: Hall, person: PersonKey, service: ServiceId) -> str | None:
-    held = hall.holding.get((person, service))
-    if held is None or hall.tickets[held].state == "no_show":
-        return None
-    return hall.tickets[held].number
+    """The number of a person's ticket for a service that is open and not missed."""
+    for key in hall.holding.get((person, service), ()):
+        ticket = hall.tickets[key]
+        if ticket.state != "no_show":
+            return ticket.number
+    return None
+
+
+def _names(service: Service) -> dict[str, str]:
+    return {"service": service.name.zh, "service_en": service.name.en}
 
 
 def _elderly(hall: Hall, holder: Holder) -> bool:
@@ -145,7 +155,7 @@ def remove_ticket(hall: Hall, command: c.RemoveTicket, given: Given) -> Events |
 
 
 def return_ticket(hall: Hall, command: c.ReturnTicket, given: Given) -> Events | Rejection:
-    """A no-show waits again, as often as the hall's rule allows."""
+    """A no-show waits again, as often as the hall's rule allows, if no newer ticket does."""
     ticket = hall.tickets.get(command.ticket)
     if ticket is None:
         return Rejection("unknown_ticket")
@@ -155,4 +165,8 @@ def return_ticket(hall: Hall, command: c.ReturnTicket, given: Given) -> Events |
         return Rejection("not_no_show", {"number": ticket.number})
     if ticket.returns >= hall.settings.returns:
         return Rejection("returns_used_up", {"number": ticket.number})
+    if ticket.person is not None:
+        other = _already_held(hall, ticket.person, ticket.service)
+        if other is not None:
+            return Rejection("already_holding", {"number": other})
     return [e.TicketReturned(ticket=ticket.id, position=hall.settings.return_position)]

@@ -143,7 +143,8 @@ class Why(Value, frozen=True):
     considered: int = 0
     """Tickets waiting that this counter could have called."""
     older_passed: int = 0
-    """Of those, how many had arrived earlier but stand in a lower class or were placed behind."""
+    """Of those, how many had arrived earlier: they stand in a lower class, were placed behind, or
+    were passed by an out-of-order call or a walk-in."""
     placed: Position | None = None
     """Set where a transfer or return placed the ticket."""
     reason: str = ""

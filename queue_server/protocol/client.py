@@ -180,7 +180,13 @@ class HallClient:
         await socket.send(encode(hello).decode())
         welcomed = False
         async for data in socket:
-            match decode_server(data):
+            try:
+                frame = decode_server(data)
+            except FrameError as error:
+                if error.code == "unknown_type":
+                    continue  # a newer server's
+                raise
+            match frame:
                 case Welcome() as welcome:
                     self._take_welcome(welcome)
                     if not welcomed:

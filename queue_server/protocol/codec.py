@@ -26,6 +26,8 @@ class _Tag(msgspec.Struct):
 
 _tag = msgspec.json.Decoder(_Tag)
 _CLIENT_TYPES = {"hello", "command", "read", "resume", "report"}
+_SERVER_TYPES = {"welcome", "update", "result", "read_result", "error"}
+_UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 def encode(frame: msgspec.Struct) -> bytes:
@@ -36,31 +38,41 @@ def encode(frame: msgspec.Struct) -> bytes:
 def decode_client(data: str | bytes) -> ClientFrame:
     """A client's frame. Raises `FrameError`."""
     try:
-        return _client.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _explain(data, error) from None
+        frame: ClientFrame = _client.decode(data)
+    except _UNREADABLE as error:
+        raise _explain(data, error, _CLIENT_TYPES) from None
+    return frame
 
 
 def decode_server(data: str | bytes) -> ServerFrame:
-    """A server's frame. Raises `FrameError`."""
+    """A server's frame. Raises `FrameError`; `unknown_type` is a newer server's, to be ignored."""
     try:
-        return _server.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FrameError("bad_frame", {"detail": str(error)[:200]}) from None
+        frame: ServerFrame = _server.decode(data)
+    except _UNREADABLE as error:
+        raise _explain(data, error, _SERVER_TYPES) from None
+    return frame
 
 
 def decode_document(topic: str, raw: msgspec.Raw | bytes) -> Document | None:
-    """A topic's document, or None where a newer server has a topic this client does not know."""
+    """A topic's document, or None where a newer server has a topic this client does not know.
+
+    Raises `FrameError`.
+    """
     decoder = _documents.get(topic.partition("/")[0])
-    return None if decoder is None else decoder.decode(raw)
+    if decoder is None:
+        return None
+    try:
+        return decoder.decode(raw)
+    except _UNREADABLE as error:
+        raise FrameError("bad_frame", {"detail": str(error)[:200]}) from None
 
 
-def _explain(data: str | bytes, error: Exception) -> FrameError:
+def _explain(data: str | bytes, error: Exception, known: set[str]) -> FrameError:
     try:
         tag = _tag.decode(data).type
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _UNREADABLE:
         tag = ""
-    if tag and tag not in _CLIENT_TYPES:
+    if tag and tag not in known:
         return FrameError("unknown_type", {"type": tag[:40]})
     return FrameError("bad_frame", {"detail": str(error)[:200]})
 
