@@ -182,8 +182,8 @@ class HallClient:
         async for data in socket:
             try:
                 frame = decode_server(data)
-            except FrameError as error:
-                if error.code == "unknown_type":
+            except FrameError as unreadable:
+                if unreadable.code == "unknown_type":
                     continue  # a newer server's
                 raise
             match frame:
