@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlEngine
@@ -68,15 +69,15 @@ class Program:
         finally:
             wake.setEnabled(False)
             self.gateway.stop()
-            self.engine.deleteLater()
+            close_engine(self.engine)
 
     def take_picture(self) -> None:
         """Write what the window shows to the file named by `--screenshot`."""
         if self.window is None or not self.options.screenshot:
             return
         path = Path(self.options.screenshot)
-        partial = path.with_name(f".{path.name}.part")
-        if self.window.grabWindow().save(str(partial), b"PNG"):
+        partial = path.with_name(f".{path.stem}.part.png")
+        if self.window.grabWindow().save(str(partial)):
             partial.replace(path)
         else:
             log.warning("画面未存 picture not written: %s", path)
@@ -107,6 +108,13 @@ def make_engine(parent: QObject | None = None) -> QQmlApplicationEngine:
     engine = QQmlApplicationEngine(parent)
     engine.addImportPath(str(MODULES))
     return engine
+
+
+def close_engine(engine: QQmlApplicationEngine) -> None:
+    """End the windows, then their engine, while the view models still live."""
+    for root in engine.rootObjects():
+        shiboken6.delete(root)
+    shiboken6.delete(engine)
 
 
 def open_window(

@@ -6,6 +6,7 @@ import QtQuick
 QtObject {
     property real base: 20
     property real scale: 1
+    property string language: "zh"
 
     readonly property string family: "Noto Sans CJK SC"
     readonly property real lineSpacing: 1.3

@@ -1,0 +1,110 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// The last eight calls in two columns; the newest stands first and is marked.
+Panel {
+    id: last
+
+    required property var calls
+    readonly property int rows: 4
+
+    raised: true
+
+    Repeater {
+        model: last.calls
+
+        Item {
+            id: row
+            required property var modelData
+            required property int index
+
+            x: Math.floor(index / last.rows) * last.width / 2
+            y: (index % last.rows) * height
+            width: last.width / 2
+            height: last.height / last.rows
+
+            Rectangle {
+                visible: row.index === 0
+                anchors.fill: parent
+                anchors.margins: Style.tight
+                radius: Style.radius
+                color: Style.actionTint
+            }
+            Rectangle {
+                visible: row.index % last.rows > 0
+                x: Style.space
+                width: parent.width - Style.space * 2
+                height: Style.hair
+                color: Style.edge
+            }
+            RowLayout {
+                anchors.fill: parent
+                anchors.leftMargin: Style.space
+                anchors.rightMargin: Style.space
+                spacing: Style.gap
+
+                Numeral {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.horizontalStretchFactor: 64
+                    Layout.preferredWidth: 1
+                    text: row.modelData.number
+                    size: Style.base * 4.15
+                    color: row.index === 0 ? Style.actionText : Style.text
+                }
+                Numeral {
+                    Layout.fillHeight: true
+                    text: "→"
+                    size: Style.headline
+                    color: Style.muted
+                }
+                Numeral {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.horizontalStretchFactor: 26
+                    Layout.preferredWidth: 1
+                    horizontalAlignment: Text.AlignRight
+                    text: row.modelData.counter
+                    size: Style.base * 4.15
+                    color: row.index === 0 ? Style.actionText : Style.text
+                }
+                ColumnLayout {
+                    Layout.maximumWidth: Style.base * 4
+                    spacing: 0
+                    Words {
+                        text: Style.language === "en" ? "Counter" : "窗口"
+                        size: Style.body
+                        strong: true
+                    }
+                    Words {
+                        Layout.fillWidth: true
+                        text: row.modelData.area.first || (Style.language === "en" ? "窗口" : "Counter")
+                        size: Style.small * 0.9
+                        color: Style.muted
+                        wrapMode: Text.NoWrap
+                        elide: Text.ElideRight
+                    }
+                }
+            }
+        }
+    }
+    Rectangle {
+        visible: last.calls.length > last.rows
+        anchors.centerIn: parent
+        width: Style.hair
+        height: parent.height - Style.space * 2
+        color: Style.edge
+    }
+    BothWords {
+        anchors.centerIn: parent
+        width: parent.width
+        visible: last.calls.length === 0
+        zh: "暂无呼叫记录"
+        en: "No calls yet"
+        size: Style.title
+        ink: Style.muted
+        centred: true
+    }
+}

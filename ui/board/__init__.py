@@ -1,0 +1,1 @@
+"""The hall's board: who is called where, and how many wait."""

@@ -1,0 +1,124 @@
+"""What the board shows, from the documents alone."""
+
+from collections.abc import Iterable
+
+from queue_server.domain.values import Text
+from queue_server.protocol.views import CallsView, CallView, HallView, ServiceView
+from ui.connection import Both, Line, both, line
+from ui.inputs import Inputs, Language
+from ui.shown import Snapshot
+from ui.wording import clock, date
+
+LAST = 8
+PAGE = 6
+"""Services whose waiting fits the board at once; more take turns."""
+TURN = 10_000
+"""Milliseconds a page of services stays."""
+
+
+class Call(Snapshot, frozen=True, kw_only=True):
+    """One call; `recall` counts from 1 where it is one."""
+
+    seq: int
+    number: str
+    counter: int
+    area: Both = Both()
+    service: Both = Both()
+    holder: str = ""
+    recall: int = 0
+
+
+class Queue(Snapshot, frozen=True, kw_only=True):
+    """People waiting for one service."""
+
+    name: Both
+    waiting: int
+    open: bool
+    """Whether a counter calls this service now."""
+
+
+class BoardView(Snapshot, frozen=True, kw_only=True):
+    """Everything on the board."""
+
+    language: Language = "zh"
+    line: Line = Line()
+    hall: Both = Both()
+    area: Both = Both()
+    clock: str = ""
+    date: Both = Both()
+    open: bool = False
+    newest: Call | None = None
+    last: tuple[Call, ...] = ()
+    """The last calls, newest first, `newest` among them."""
+    queues: tuple[Queue, ...] = ()
+    page: int = 1
+    pages: int = 1
+    notice: Both = Both()
+
+
+def board_view(inputs: Inputs, notice: Text) -> BoardView:
+    """The board of the area this program is registered for, or of the whole hall without one."""
+    area = inputs.me.area if inputs.me else None
+    hall = inputs.hall
+    calls = _calls(inputs, None if area else hall)
+    queues = _queues(inputs, hall)
+    pages = max(1, -(-len(queues) // PAGE))
+    page = (inputs.now // TURN) % pages
+    names = [a.name for a in hall.areas if a.id == area] if hall else []
+    today = Text(zh=date(inputs.now, "zh"), en=date(inputs.now, "en"))
+    return BoardView(
+        language=inputs.language,
+        line=line(inputs),
+        hall=both(hall.name, inputs) if hall else Both(),
+        area=both(names[0], inputs) if names else Both(),
+        clock=clock(inputs.now),
+        date=both(today, inputs),
+        open=hall is not None and hall.day is not None,
+        newest=calls[0] if calls else None,
+        last=calls,
+        queues=queues[page * PAGE : (page + 1) * PAGE],
+        page=page + 1,
+        pages=pages,
+        notice=both(notice, inputs),
+    )
+
+
+def _calls(inputs: Inputs, hall: HallView | None) -> tuple[Call, ...]:
+    views = (d for d in inputs.documents.values() if isinstance(d, CallsView))
+    found: Iterable[CallView] = (call for view in views for call in view.recent)
+    newest = sorted(found, key=lambda call: call.seq, reverse=True)[:LAST]
+    services = {s.id: s.name for s in inputs.hall.services} if inputs.hall else {}
+    areas = {a.id: a.name for a in hall.areas} if hall else {}
+    return tuple(
+        Call(
+            seq=call.seq,
+            number=call.number,
+            counter=call.counter_number,
+            area=both(areas[call.area], inputs) if call.area in areas else Both(),
+            service=both(services[call.service], inputs) if call.service in services else Both(),
+            holder=call.holder,
+            recall=call.recall,
+        )
+        for call in newest
+    )
+
+
+def _queues(inputs: Inputs, hall: HallView | None) -> tuple[Queue, ...]:
+    """Services that are offered or waited for, in the catalogue's order."""
+    waiting = {q.service: q for q in inputs.queues.queues} if inputs.queues else {}
+    area = inputs.me.area if inputs.me else None
+
+    def wanted(service: ServiceView) -> bool:
+        queue = waiting.get(service.id)
+        here = area is None or service.area == area
+        return here and queue is not None and (service.active or queue.waiting > 0)
+
+    services = [s for s in hall.services if wanted(s)] if hall else []
+    return tuple(
+        Queue(
+            name=both(s.name, inputs),
+            waiting=waiting[s.id].waiting,
+            open=waiting[s.id].counters_open > 0,
+        )
+        for s in services
+    )

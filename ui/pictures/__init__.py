@@ -1,0 +1,1 @@
+"""Pictures of every screen, made from documents of an invented hall."""

@@ -1,0 +1,82 @@
+"""`python -m ui pictures FOLDER`: a picture of every screen in every condition, true size."""
+
+import argparse
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtQuick import QQuickWindow
+
+import ui.board.app
+import ui.counter_screen.app
+from ui.board.app import NOTICE
+from ui.board.view import board_view
+from ui.counter_screen.view import counter_screen_view
+from ui.inputs import Inputs, Language
+from ui.languages import Translations
+from ui.pictures import halls
+from ui.program import close_engine, make_application, make_engine, open_window
+from ui.shown import shown
+
+
+class Picture(NamedTuple):
+    """One picture: what to load, with what, and what to do in it before it is taken."""
+
+    name: str
+    qml: Path
+    properties: dict[str, object]
+    size: tuple[int, int] | None = None
+    before: Callable[[QQuickWindow], None] | None = None
+
+
+def pictures(language: Language) -> Iterator[Picture]:
+    """Every picture in one language."""
+
+    def of(scenes: dict[str, halls.Maker]) -> Iterator[tuple[str, Inputs]]:
+        return ((name, make(language)) for name, make in scenes.items())
+
+    for name, inputs in of(halls.board_scenes()):
+        properties: dict[str, object] = {"view": shown(board_view(inputs, NOTICE))}
+        yield Picture(f"board-{name}", ui.board.app.QML, properties)
+    for name, inputs in of(halls.counter_scenes("screen")):
+        properties = {"view": shown(counter_screen_view(inputs))}
+        yield Picture(f"screen-{name}", ui.counter_screen.app.QML, properties)
+
+
+def take(picture: Picture, folder: Path, language: Language) -> Path:
+    """Load one picture's window, and write what it shows."""
+    application = make_application("pictures")
+    engine = make_engine()
+    window = open_window(engine, picture.qml, picture.properties)
+    if picture.size:
+        window.resize(*picture.size)
+    if picture.before:
+        picture.before(window)
+    application.processEvents()
+    path = folder / f"{picture.name}-{language}.png"
+    window.grabWindow().save(str(path))
+    close_engine(engine)
+    return path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take the pictures whose names begin with one of the words given, or all."""
+    parser = argparse.ArgumentParser(prog="ui pictures", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("only", nargs="*", help="beginnings of names, such as board or pad-asked")
+    parser.add_argument("--language", choices=("zh", "en"), help="one language only")
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = make_application("pictures")
+    translations = Translations(application)
+    kept: list[QObject] = []
+    for language in [given.language] if given.language else ("zh", "en"):
+        translations.use(language)
+        for picture in pictures(language):
+            kept += [p for p in picture.properties.values() if isinstance(p, QObject)]
+            if not given.only or picture.name.startswith(tuple(given.only)):
+                print(take(picture, given.folder, language))
+    return 0
