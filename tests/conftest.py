@@ -1,6 +1,11 @@
 """What every tier shares. Must run before anything imports PySide6."""
 
 import os
+import signal
+
+# A run started in the background of a script ignores Ctrl-C, and so would every program it starts:
+# tests that interrupt programs need the usual state.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
