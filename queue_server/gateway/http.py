@@ -13,6 +13,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.params import FromPath, FromQuery
 
 from queue_server.domain.values import CounterId, TicketId
 from queue_server.gateway.openapi import openapi_document
@@ -45,8 +46,8 @@ Asked = Request[Who, str, State]
 
 TOPICS = ("hall", "queues", "programs")
 """Topics of which there is one, at `/api/v1/TOPIC`."""
-KEYED_TOPICS = {"calls": "area", "screens": "counter", "pads": "counter", "counters": "counter"}
-"""Topics of which there are many, at `/api/v1/NAME/KEY`, and what the key is."""
+KEYED_TOPICS = {"calls": "calls", "screens": "screen", "pads": "pad", "counters": "counter"}
+"""Topics of which there are many, by the name they have at `/api/v1/NAME/KEY`."""
 MAX_WAITING = 500
 """Most waiting tickets listed at once."""
 
@@ -145,24 +146,24 @@ def api_routes(desk: Desk) -> Sequence[HTTPRouteHandler]:
         found = [desk.document(topic) for topic in seen]
         return json_answer(Counters(tuple(d for d in found if isinstance(d, CounterView))))
 
-    @get("/api/v1/{name:str}/{key:str}", guards=[token])
-    async def keyed(request: Asked, name: str, key: str) -> Response[bytes]:
-        if name not in KEYED_TOPICS:
-            raise refuse("not_found")
-        topic = f"{'calls' if name == 'calls' else name.removesuffix('s')}/{key}"
-        return json_answer(document(desk, request.scope["user"], topic))
+    @get([f"/api/v1/{name}/{{key:str}}" for name in KEYED_TOPICS], guards=[token])
+    async def keyed(request: Asked, key: FromPath[str]) -> Response[bytes]:
+        name = request.url.path.split("/")[3]
+        return json_answer(document(desk, request.scope["user"], f"{KEYED_TOPICS[name]}/{key}"))
 
     @get("/api/v1/counters/{key:str}/waiting", guards=[token])
-    async def waiting(request: Asked, key: str, limit: int = 50) -> Response[bytes]:
+    async def waiting(
+        request: Asked, key: FromPath[str], limit: FromQuery[int] = 50
+    ) -> Response[bytes]:
         shown = max(1, min(limit, MAX_WAITING))
         return await looked_up(request.scope["user"], ReadWaiting(CounterId(key), shown))
 
     @get("/api/v1/tickets/{key:str}", guards=[token])
-    async def ticket(request: Asked, key: str) -> Response[bytes]:
+    async def ticket(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadTicket(key))
 
     @get("/api/v1/tickets/{key:str}/identity", guards=[token])
-    async def identity(request: Asked, key: str) -> Response[bytes]:
+    async def identity(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadIdentity(TicketId(key)))
 
     return [commands, single, counters, keyed, waiting, ticket, identity]

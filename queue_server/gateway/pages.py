@@ -14,6 +14,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.datastructures import MutableScopeHeaders, State
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
@@ -26,9 +27,9 @@ from queue_server.protocol.views import HallView
 Visitor = Request[object, object, State]
 
 TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
     ".svg": "image/svg+xml",
 }
 """Kinds of files that are served; others in the folder are not."""
@@ -126,7 +127,7 @@ def page_routes(
         if needed[1] not in folders[needed[0]]:
             raise FileNotFoundError(f"{web_root / needed[0] / needed[1]} is missing")
 
-    @get(["/", "/manager"], status_code=307)
+    @get("/", status_code=307)
     async def home() -> Redirect:
         return Redirect("/manager/", status_code=307)
 
@@ -135,16 +136,20 @@ def page_routes(
         push = push_address(ws_template, request.headers.get("host", ""))
         return json_answer(PageConfig(push, version))
 
-    @get(["/manager/", "/manager/{name:path}"])
-    async def manager(request: Visitor, name: str = "") -> Response[bytes]:
-        return _send(request, folders["manager"], name.lstrip("/") or "index.html")
+    @get("/manager/")
+    async def manager(request: Visitor) -> Response[bytes]:
+        return _send(request, folders["manager"], "index.html")
+
+    @get("/manager/{name:path}")
+    async def manager_file(request: Visitor, name: FromPath[str]) -> Response[bytes]:
+        return _send(request, folders["manager"], name.lstrip("/"))
 
     @get("/ticket/{name:path}")
-    async def ticket_file(request: Visitor, name: str) -> Response[bytes]:
+    async def ticket_file(request: Visitor, name: FromPath[str]) -> Response[bytes]:
         return _send(request, folders["ticket"], name.lstrip("/"))
 
     @get("/vendor/{name:path}")
-    async def vendor(request: Visitor, name: str) -> Response[bytes]:
+    async def vendor(request: Visitor, name: FromPath[str]) -> Response[bytes]:
         # Vendored names hold their version, so what a browser kept is never out of date.
         keep = "public, max-age=31536000, immutable"
         return _send(request, folders["vendor"], name.lstrip("/"), keep)
@@ -155,7 +160,7 @@ def page_routes(
         return found if found is not None and found.ticket == ticket else None
 
     @get("/t/{ticket:str}")
-    async def phone(ticket: str) -> Response[bytes]:
+    async def phone(ticket: FromPath[str]) -> Response[bytes]:
         found = await progress_of(ticket)
         page = folders["ticket"]["none.html" if found is None else "index.html"]
         return Response(
@@ -166,13 +171,13 @@ def page_routes(
         )
 
     @get("/t/{ticket:str}/progress")
-    async def progress(ticket: str) -> Response[bytes]:
+    async def progress(ticket: FromPath[str]) -> Response[bytes]:
         found = await progress_of(ticket)
         if found is None:
             raise refuse("unknown_ticket")
         return json_answer(phone_view(desk, found))
 
-    return [home, config, manager, ticket_file, vendor, phone, progress]
+    return [home, config, manager, manager_file, ticket_file, vendor, phone, progress]
 
 
 def phone_view(desk: Desk, found: Progress) -> PhoneView:

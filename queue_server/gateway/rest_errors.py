@@ -61,11 +61,11 @@ class RefusedError(Exception):
         self.why = why
 
 
-class _Doing(msgspec.Struct):
+class _Doing(msgspec.Struct, frozen=True):
     type: str = ""
 
 
-class _Asked(msgspec.Struct):
+class _Asked(msgspec.Struct, frozen=True):
     do: _Doing = _Doing()
 
 
