@@ -48,7 +48,7 @@ TOPICS = ("hall", "queues", "programs")
 """Topics of which there is one, at `/api/v1/TOPIC`."""
 KEYED_TOPICS = {"calls": "calls", "screens": "screen", "pads": "pad", "counters": "counter"}
 """Topics of which there are many, by the name they have at `/api/v1/NAME/KEY`."""
-MAX_WAITING = 500
+MAX_WAITING = 200
 """Most waiting tickets listed at once."""
 
 

@@ -121,7 +121,7 @@ def _read(reading: Reading) -> Json:
                 "name": "limit",
                 "in": "query",
                 "required": False,
-                "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50},
+                "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
             }
         )
     answer = _json(reading.answer) if reading.answer else _list("counters", CounterView)

@@ -1,0 +1,124 @@
+"""`hall server`: run the queue server, or manage the programs that may connect to it."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from typing import get_args
+
+from .clock import DrivenClock, system_clock
+from .config import Config, ConfigError, read_config
+from .domain.values import AreaId, CounterId
+from .errors import HallError
+
+EPILOG = """\
+hall server --config hall.toml          运行排队服务器 run the queue server
+hall server token create --role kiosk --name 一号取号机
+hall server token list | revoke ID      终端令牌 tokens of the hall's programs
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Returns 0, or 1 where the server could not start, or 2 for wrong arguments."""
+    arguments = _parser().parse_args(argv)
+    try:
+        config = read_config(arguments.config)
+        if arguments.folder is not None:
+            config = _with_folder(config, arguments.folder)
+        if getattr(arguments, "verb", None) == "token":
+            return _token(arguments, config)
+        return _serve(arguments, config)
+    except ConfigError as error:
+        print("配置有误 / the configuration has mistakes:", file=sys.stderr)
+        for mistake in error.mistakes:
+            print(f"  {mistake}", file=sys.stderr)
+    except HallError as error:
+        print(f"[{error.code}] {error.zh}\n{error.en}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hall server",
+        description="排队服务器 / the queue server",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--config", type=Path, help="TOML 配置文件 / configuration file")
+    parser.add_argument("--folder", type=Path, help="数据目录 / data folder (store.folder)")
+    parser.add_argument(
+        "--clock", type=Path, help="由模拟驱动的时钟文件 / a clock file driven by a simulation"
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="")
+    token = verbs.add_parser("token", help="终端令牌 / tokens of programs")
+    kinds = token.add_subparsers(dest="kind", required=True)
+    create = kinds.add_parser("create", help="登记终端并显示其令牌 / register a program")
+    from .protocol.views import ProgramRole
+
+    create.add_argument("--role", required=True, choices=get_args(ProgramRole))
+    create.add_argument("--name", required=True, help="显示给管理员的名称 / name for managers")
+    create.add_argument("--counter", help="所属窗口 / its counter (caller, screen, pad)")
+    create.add_argument("--area", help="所属区域 / its area (board, announcer, kiosk)")
+    kinds.add_parser("list", help="列出终端 / list programs")
+    revoke = kinds.add_parser("revoke", help="撤销 / take a program's access away")
+    revoke.add_argument("id")
+    return parser
+
+
+def _with_folder(config: Config, folder: Path) -> Config:
+    import msgspec
+
+    replace = msgspec.structs.replace
+    return replace(config, store=replace(config.store, folder=folder))
+
+
+def _serve(arguments: argparse.Namespace, config: Config) -> int:
+    from .app import Addresses, configure_logging, serve
+
+    def ready(addresses: Addresses) -> None:
+        print(f"ready push {addresses.push} http {addresses.http}", flush=True)
+
+    configure_logging()
+    clock = DrivenClock(arguments.clock) if arguments.clock else system_clock
+    asyncio.run(serve(config, clock, ready))
+    return 0
+
+
+def _token(arguments: argparse.Namespace, config: Config) -> int:
+    from .store.access import Access
+
+    needs_counter = ("caller", "screen", "pad")
+    if arguments.kind == "create" and arguments.role in needs_counter and not arguments.counter:
+        print("此类终端须指明窗口 / this role needs --counter", file=sys.stderr)
+        return 2
+    access = Access(config.store.folder)
+    try:
+        match arguments.kind:
+            case "create":
+                made, token = access.create(
+                    arguments.role,
+                    arguments.name,
+                    counter=CounterId(arguments.counter) if arguments.counter else None,
+                    area=AreaId(arguments.area) if arguments.area else None,
+                )
+                print(
+                    f"{made.id} 已登记，令牌只显示一次 / registered; shown only now:",
+                    file=sys.stderr,
+                )
+                print(token)
+            case "list":
+                for known in access.all():
+                    state = "revoked" if known.revoked_at else "valid"
+                    place = known.counter or known.area or "-"
+                    print(f"{known.id}  {known.role:<12} {place:<8} {state:<8} {known.name}")
+            case _:
+                if not access.revoke(arguments.id):
+                    print("没有此终端 / no such program", file=sys.stderr)
+                    return 1
+    finally:
+        access.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,254 @@
+"""The queue server's composition root: everything is built here, through constructors."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import ssl
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import uvicorn
+
+from .clock import Clock
+from .config import DEFAULT_SETTINGS, CatalogueConfig, Config
+from .desk import HallDesk
+from .domain import commands as c
+from .domain.hall import Hall
+from .domain.values import Text
+from .errors import StartError
+from .gateway.http import create_http
+from .gateway.ports import Who
+from .gateway.push import Push, send_to
+from .outbox import LogOutbox
+from .protocol.messages import Progress, ReadTicket
+from .store.access import Access
+from .store.log import Log
+from .store.personal import Sealer
+from .sync.connector import Connector
+from .tls import Tls
+from .writer import Writer
+
+log = logging.getLogger(__name__)
+
+VERSION = "0.1.0"
+WEB_ROOT = Path(__file__).resolve().parent.parent / "ui" / "web"
+
+_CONFIGURATION = Who(program="configuration", role="manager", name="configuration")
+_PUBLIC = Who(program="public", role="kiosk", name="ticket page")
+
+
+class Addresses(NamedTuple):
+    """Where the server can be reached, once it is ready."""
+
+    push: str
+    http: str
+
+
+async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]) -> None:
+    """Run the server until SIGTERM or SIGINT.
+
+    `ready` is called once both doors are open. Raises `HallError` where it cannot start.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with contextlib.AsyncExitStack() as stack:
+        folder = config.store.folder
+        store = _open_store(config, folder)
+        stack.callback(store.access.close)
+        desk = HallDesk(store.access, clock, send_to)
+        writer = _build_writer(config, store, clock, desk)
+        desk.begin(writer)
+        stack.callback(desk.stop)
+        await _define(desk, config.catalogue, writer.hall)
+        http_socket = _listen(config.doors.host, config.doors.http_port)
+        http_port = int(http_socket.getsockname()[1])
+        push = Push(desk, config.limits, _origins(config, http_port))
+        try:
+            push_port = await push.start(config.doors.host, config.doors.push_port, config.tls)
+        except OSError as error:
+            raise _port_in_use(config.doors.push_port, error) from error
+        except ssl.SSLError as error:
+            raise _bad_tls(error) from error
+        stack.push_async_callback(push.stop)
+        secure = config.tls is not None
+        app = create_http(
+            desk,
+            ws_address_for_browsers=f"{'wss' if secure else 'ws'}://{{host}}:{push_port}",
+            version=VERSION,
+            web_root=WEB_ROOT,
+            public_progress=_public_progress(desk),
+        )
+        stack.push_async_callback(_stop_task, _serve_http(app, http_socket, config.tls))
+        if config.sync is not None:
+            outbox = LogOutbox(desk, store.log.path, config.hall.id)
+            stack.callback(outbox.close)
+            connector = Connector(outbox, config.hall.id, config.sync, clock)
+            stack.push_async_callback(_stop_task, asyncio.create_task(_supervise(connector)))
+        host = config.doors.host if config.doors.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
+        ready(
+            Addresses(
+                f"{'wss' if secure else 'ws'}://{host}:{push_port}",
+                f"{'https' if secure else 'http'}://{host}:{http_port}",
+            )
+        )
+        await stop.wait()
+
+
+class _Store(NamedTuple):
+    log: Log
+    access: Access
+    sealer: Sealer
+
+
+def _open_store(config: Config, folder: Path) -> _Store:
+    try:
+        log_ = Log(folder, config.hall.id, outbox=config.sync is not None)
+        return _Store(
+            log_, Access(folder), Sealer(config.store.key_file or folder / "personal.key")
+        )
+    except OSError as error:
+        raise StartError(
+            "folder_unusable",
+            f"数据目录 {folder} 不可用：{error.strerror}",
+            f"the data folder {folder} cannot be used: {error.strerror}",
+        ) from error
+
+
+def _build_writer(config: Config, store: _Store, clock: Clock, desk: HallDesk) -> Writer:
+    return Writer(
+        store.log,
+        store.sealer,
+        clock,
+        desk.publish,
+        keep_personal_days=config.store.keep_personal_days,
+    )
+
+
+async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> None:
+    """Put the configured definitions in force, by the same commands anybody would use."""
+    commands: list[c.Command] = []
+    if catalogue.settings is not None:
+        commands.append(c.DefineHall(settings=catalogue.settings))
+    elif hall.settings.name == Text(zh="", en=""):
+        commands.append(c.DefineHall(settings=DEFAULT_SETTINGS))
+    commands += [c.DefineArea(area=area) for area in catalogue.areas]
+    commands += [c.DefineService(service=service) for service in catalogue.services]
+    commands += [c.DefineProfile(profile=profile) for profile in catalogue.profiles]
+    commands += [c.DefineCounter(counter=counter) for counter in catalogue.counters]
+    commands += [c.DefineStaff(staff=staff) for staff in catalogue.staff]
+    answers = await asyncio.gather(
+        *(desk.submit(_CONFIGURATION, str(uuid.uuid4()), command) for command in commands)
+    )
+    refused = [a.rejected for a in answers if a.rejected is not None]
+    if refused:
+        raise StartError(
+            "bad_catalogue",
+            "；".join(r.zh for r in refused),
+            "; ".join(r.en for r in refused),
+        )
+
+
+def _public_progress(desk: HallDesk) -> Callable[[str], "asyncio.Future[Progress | None]"]:
+    async def look_up(ticket: str) -> Progress | None:
+        if len(ticket) != 32:
+            return None  # a number may be guessed, an id may not
+        found = await desk.read(_PUBLIC, ReadTicket(ticket))
+        return found if isinstance(found, Progress) else None
+
+    return look_up  # type: ignore[return-value]
+
+
+def _origins(config: Config, http_port: int) -> tuple[str, ...]:
+    """The pages that may open a websocket: the server's own, and the configured."""
+    scheme = "https" if config.tls else "http"
+    hosts = {"127.0.0.1", "localhost", config.doors.host, socket.gethostname()}
+    own = {f"{scheme}://{host}:{http_port}" for host in hosts}
+    if config.doors.public_address:
+        own.add(config.doors.public_address.rstrip("/"))
+    return (*sorted(own), *config.doors.origins)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        raise _port_in_use(port, error) from error
+    listener.setblocking(False)
+    return listener
+
+
+def _port_in_use(port: int, error: OSError) -> StartError:
+    return StartError(
+        "port_unavailable",
+        f"端口 {port} 无法监听：{error.strerror}；可能已有服务器在运行",
+        f"cannot listen on port {port}: {error.strerror}; is a server running already?",
+    )
+
+
+def _bad_tls(error: Exception) -> StartError:
+    return StartError(
+        "bad_certificate",
+        f"证书或密钥无法使用：{error}",
+        f"the certificate or key cannot be used: {error}",
+    )
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn in our loop; signals are ours."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _serve_http(app: object, listener: socket.socket, tls: Tls | None) -> "asyncio.Task[None]":
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        date_header=False,
+        ws="none",
+        timeout_graceful_shutdown=1,
+        ssl_certfile=str(tls.certificate) if tls else None,
+        ssl_keyfile=str(tls.key) if tls else None,
+    )
+    server = _Uvicorn(config)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    task.add_done_callback(lambda _: listener.close())
+    return task
+
+
+async def _stop_task(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _supervise(connector: Connector) -> None:
+    """Keep the connector running: whatever it trips over is logged, and it begins again."""
+    while True:
+        try:
+            await connector.run()
+        except Exception:
+            log.exception("the connector stopped; it begins again")
+            await asyncio.sleep(5)
+
+
+def configure_logging() -> None:
+    """Plain lines on standard error."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )

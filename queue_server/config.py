@@ -1,0 +1,190 @@
+"""The server's configuration: one TOML file, every mistake reported at once."""
+
+import tomllib
+import types
+import typing
+from pathlib import Path
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from .domain.values import Area, Counter, Profile, Service, Settings, Staff, Text
+from .limits import Limits
+from .sync.config import SyncConfig
+from .tls import Tls
+
+
+class HallConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The `[hall]` table."""
+
+    id: str = "hall"
+    """Short name of this hall, unique in the city; part of every event's key."""
+
+
+class DoorsConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The `[doors]` table: where the server listens."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; `0.0.0.0` for the hall's whole network."""
+    push_port: int = 8700
+    """The websocket port of the hall's programs; 0 takes a free one."""
+    http_port: int = 8701
+    """REST and web pages; 0 takes a free one."""
+    origins: tuple[str, ...] = ()
+    """Web pages from elsewhere that may open a websocket; the server's own always may."""
+    public_address: str = ""
+    """What a ticket's QR leads to, such as `https://hall.example`; empty: this machine's."""
+
+
+class StoreConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The `[store]` table."""
+
+    folder: Path = Path("hall-data")
+    """Where database, tokens and key are kept."""
+    key_file: Path | None = None
+    """The personal-data key; `personal.key` in the folder where not given."""
+    keep_personal_days: int = 7
+    """Days after which sealed personal data is purged, at a day's closing."""
+
+
+class CatalogueConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The `[catalogue]` table: definitions put in force at each start, as commands."""
+
+    settings: Settings | None = None
+    areas: tuple[Area, ...] = ()
+    services: tuple[Service, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole file."""
+
+    hall: HallConfig = HallConfig()
+    doors: DoorsConfig = DoorsConfig()
+    limits: Limits = Limits()
+    store: StoreConfig = StoreConfig()
+    tls: Tls | None = None
+    sync: SyncConfig | None = None
+    catalogue: CatalogueConfig = CatalogueConfig()
+
+
+class ConfigError(Exception):
+    """Everything wrong with a configuration: one line each, Chinese and English."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def read_config(path: Path | None) -> Config:
+    """Read `path`, or take the defaults where it is None. Raises `ConfigError`."""
+    if path is None:
+        return Config()
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError([f"{path}: 无法读取 / cannot be read: {error.strerror}"]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: 不是 TOML / not TOML: {error}"]) from error
+    return parse_config(table, path.parent)
+
+
+def parse_config(table: dict[str, Any], base: Path = Path()) -> Config:
+    """A configuration from its table; relative paths are relative to `base`."""
+    mistakes: list[str] = []
+    config = cast(Config, _struct(Config, table, "", mistakes))
+    if not mistakes:
+        mistakes += _beyond_types(config)
+    if mistakes:
+        raise ConfigError(mistakes)
+    return _anchored(config, base)
+
+
+def _struct(kind: type[Any], table: dict[str, Any], where: str, mistakes: list[str]) -> Any:  # noqa: ANN401
+    """Build a struct field by field, so that every mistake is found and not just the first."""
+    hints = get_type_hints(kind, include_extras=True)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for name in table:
+        if name not in fields:
+            known = ", ".join(fields)
+            mistakes.append(f"{where}{name}: 没有此项 / no such option (可用 known: {known})")
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name not in table:
+            if field.required:
+                mistakes.append(f"{where}{name}: 缺少 / missing")
+            continue
+        before = len(mistakes)
+        value = _value(hints[field.name], table[name], f"{where}{name}", mistakes)
+        if len(mistakes) == before:
+            values[field.name] = value
+    missing = [f.name for f in fields.values() if f.required and f.name not in values]
+    return None if missing else kind(**values)
+
+
+def _value(kind: Any, value: Any, where: str, mistakes: list[str]) -> Any:  # noqa: ANN401
+    options = get_args(kind) if get_origin(kind) in (typing.Union, types.UnionType) else (kind,)
+    inner = next((o for o in options if o is not type(None)), kind)
+    if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
+        return _struct(inner, value, f"{where}.", mistakes)
+    item = get_args(inner)[0] if get_origin(inner) is tuple else None
+    if isinstance(item, type) and issubclass(item, msgspec.Struct) and isinstance(value, list):
+        return tuple(
+            _value(item, one, f"{where}[{number}]", mistakes) for number, one in enumerate(value)
+        )
+    try:
+        return msgspec.convert(value, kind, strict=True, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        mistakes.append(f"{where}: {error}（值 value: {value!r:.60}）")
+        return None
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    raise ValueError("expected a path")
+
+
+def _beyond_types(config: Config) -> list[str]:
+    mistakes = []
+    doors, limits = config.doors, config.limits
+    for name, port in (("push_port", doors.push_port), ("http_port", doors.http_port)):
+        if not 0 <= port <= 65535:
+            mistakes.append(f"doors.{name}: 须为 0 到 65535 / must be 0 to 65535: {port}")
+    if doors.push_port and doors.push_port == doors.http_port:
+        mistakes.append(f"doors: 两个端口相同 / both ports are {doors.push_port}")
+    mistakes += [
+        f"limits.{name}: 须大于 0 / must be more than 0"
+        for name, value in msgspec.structs.asdict(limits).items()
+        if not value > 0
+    ]
+    if config.store.keep_personal_days < 0:
+        mistakes.append("store.keep_personal_days: 不得小于 0 / must not be less than 0")
+    if not config.hall.id or not config.hall.id.replace("-", "").replace("_", "").isalnum():
+        mistakes.append("hall.id: 须为字母、数字、- 或 _ / must be letters, digits, - or _")
+    if config.sync is not None:
+        mistakes += [f"sync.{option}: {zh} / {en}" for option, zh, en in config.sync.problems()]
+    return mistakes
+
+
+def _anchored(config: Config, base: Path) -> Config:
+    replace = msgspec.structs.replace
+    store = replace(
+        config.store,
+        folder=base / config.store.folder,
+        key_file=base / config.store.key_file if config.store.key_file else None,
+    )
+    tls = config.tls and replace(
+        config.tls, certificate=base / config.tls.certificate, key=base / config.tls.key
+    )
+    sync = config.sync and replace(
+        config.sync,
+        token_file=base / config.sync.token_file,
+        ca_file=base / config.sync.ca_file if config.sync.ca_file else None,
+    )
+    return replace(config, store=store, tls=tls, sync=sync)
+
+
+DEFAULT_SETTINGS = Settings(name=Text(zh="政务服务大厅", en="Government Service Hall"))

@@ -1,0 +1,255 @@
+"""Builds the documents programs see from the hall: one pure function a kind of topic."""
+
+from collections import deque
+
+from .domain import events as e
+from .domain.events import Event
+from .domain.hall import CounterNow, Hall, Key, Ticket
+from .domain.values import AreaId, CounterId, Ms, ServiceId, StaffId
+from .protocol.views import (
+    CallsView,
+    CallView,
+    CounterName,
+    CounterState,
+    CounterView,
+    CountsView,
+    HallView,
+    PadView,
+    QueuesView,
+    QueueView,
+    RatingAsked,
+    ScreenView,
+    ServiceView,
+    StaffName,
+    TicketView,
+)
+
+RECENT_CALLS = 8
+KEPT_ANNOUNCEMENTS = 512
+"""How far back a program that was away hears what it missed."""
+SHOWN_NO_SHOWS = 8
+
+
+def hall_view(hall: Hall) -> HallView:
+    """The topic `hall`."""
+    return HallView(
+        name=hall.settings.name,
+        day=hall.day,
+        opened_at=hall.opened_at,
+        start_distinct=hall.settings.start_distinct,
+        elderly_age=hall.settings.elderly_age,
+        areas=tuple(hall.areas.values()),
+        services=tuple(
+            ServiceView(
+                id=s.id,
+                prefix=s.prefix,
+                name=s.name,
+                department=s.department,
+                area=s.area,
+                identity=s.identity,
+                active=s.active,
+            )
+            for s in hall.services.values()
+        ),
+        counters=tuple(
+            CounterName(
+                id=c.id, number=c.number, name=c.name, area=c.area, services=hall.services_of(c.id)
+            )
+            for c in sorted(hall.counters.values(), key=lambda c: c.number)
+        ),
+        staff=tuple(StaffName(id=s.id, name=s.name) for s in hall.staff.values()),
+    )
+
+
+def queues_view(hall: Hall) -> QueuesView:
+    """The topic `queues`."""
+    open_counters: dict[ServiceId, int] = dict.fromkeys(hall.services, 0)
+    for now in hall.at.values():
+        if now.staff is not None and not now.paused and now.id in hall.counters:
+            for service in hall.services_of(now.id):
+                open_counters[service] = open_counters.get(service, 0) + 1
+    return QueuesView(
+        queues=tuple(
+            QueueView(
+                service=service,
+                waiting=len(keys := hall.waiting.get(f"q:{service}", [])),
+                oldest_at=_oldest(hall, keys),
+                counters_open=open_counters[service],
+            )
+            for service in hall.services
+        )
+    )
+
+
+def _oldest(hall: Hall, keys: list[Key]) -> Ms | None:
+    """When the ticket waiting longest was issued; classes and placings hide it from the head."""
+    tickets = hall.tickets
+    return min((tickets[key[3]].issued_at for key in keys), default=None)
+
+
+def ticket_view(hall: Hall, ticket: Ticket) -> TicketView:
+    """A ticket as its clerk sees it."""
+    transaction = hall.transactions.get(ticket.transaction) if ticket.transaction else None
+    return TicketView(
+        id=ticket.id,
+        number=ticket.number,
+        service=ticket.service,
+        state=ticket.state,
+        issued_at=ticket.issued_at,
+        holder=ticket.holder,
+        priority=ticket.priority,
+        priority_reason=ticket.priority_reason,
+        called_at=transaction.called_at if transaction else None,
+        started_at=transaction.started_at if transaction else None,
+        recalls=transaction.recalls if transaction else 0,
+        transaction=transaction.id if transaction else None,
+        why=transaction.why if transaction else None,
+        walk_in=ticket.walk_in,
+        has_identity=ticket.person is not None,
+    )
+
+
+def counter_state(hall: Hall, now: CounterNow) -> CounterState:
+    """In one word, what a counter is doing."""
+    if now.staff is None or hall.day is None:
+        return "closed"
+    if now.current is not None:
+        return "serving" if hall.tickets[now.current].state == "serving" else "called"
+    return "paused" if now.paused else "free"
+
+
+def staff_name(hall: Hall, staff: StaffId | None) -> StaffName | None:
+    """A staff member as shown to others."""
+    if staff is None or staff not in hall.staff:
+        return None
+    return StaffName(id=staff, name=hall.staff[staff].name)
+
+
+def counter_view(hall: Hall, counter: CounterId) -> CounterView:
+    """The topic `counter/COUNTER`."""
+    defined, now = hall.counters[counter], hall.counter_now(counter)
+    direct = len(hall.waiting.get(f"c:{counter}", ()))
+    if now.staff is not None:
+        direct += len(hall.waiting.get(f"s:{now.staff}", ()))
+    returnable = [
+        ticket
+        for ticket in (hall.tickets[t] for t in reversed(now.no_shows))
+        if ticket.returns < hall.settings.returns
+    ]
+    return CounterView(
+        id=counter,
+        number=defined.number,
+        name=defined.name,
+        area=defined.area,
+        state=counter_state(hall, now),
+        since=now.since,
+        services=hall.services_of(counter),
+        staff=staff_name(hall, now.staff),
+        signed_in_at=now.signed_in_at,
+        ticket=ticket_view(hall, hall.tickets[now.current]) if now.current else None,
+        held=tuple(ticket_view(hall, hall.tickets[t]) for t in now.held),
+        no_shows=tuple(ticket_view(hall, t) for t in returnable[:SHOWN_NO_SHOWS]),
+        direct_waiting=direct,
+        pause_reason=now.pause_reason,
+        pause_until=now.pause_until,
+        counts=CountsView(
+            called=now.called,
+            served=now.served,
+            no_show=now.not_shown,
+            transferred=now.transferred,
+        ),
+        rating=hall.transactions[now.last].rating if now.last else "none",
+    )
+
+
+def screen_view(hall: Hall, counter: CounterId) -> ScreenView:
+    """The topic `screen/COUNTER`."""
+    defined, now = hall.counters[counter], hall.counter_now(counter)
+    ticket = hall.tickets[now.current] if now.current else None
+    transaction = hall.transactions[now.last] if ticket and now.last else None
+    return ScreenView(
+        counter=counter,
+        number=defined.number,
+        name=defined.name,
+        state=counter_state(hall, now),
+        services=hall.services_of(counter),
+        staff=staff_name(hall, now.staff),
+        ticket=ticket.number if ticket else "",
+        holder=ticket.holder if ticket else "",
+        called_at=transaction.called_at if transaction else None,
+        recalls=transaction.recalls if transaction else 0,
+        pause_reason=now.pause_reason,
+        pause_until=now.pause_until,
+    )
+
+
+def pad_view(hall: Hall, counter: CounterId) -> PadView:
+    """The topic `pad/COUNTER`."""
+    now = hall.counter_now(counter)
+    last = hall.transactions[now.last] if now.last else None
+    if last is None or last.rating != "asked" or hall.day is None:
+        return PadView(counter=counter)
+    return PadView(
+        counter=counter,
+        asked=RatingAsked(
+            transaction=last.id,
+            number=last.number,
+            service=last.service,
+            at=last.rating_at or last.called_at,
+            staff=staff_name(hall, last.staff),
+        ),
+    )
+
+
+class Calls:
+    """The calls of today, folded from events: what boards list and voices say, in one order."""
+
+    def __init__(self) -> None:
+        self._recent: dict[AreaId, list[CallView]] = {}
+        self.announcements: deque[CallView] = deque(maxlen=KEPT_ANNOUNCEMENTS)
+
+    def take(self, hall: Hall, event: Event, seq: int, at: Ms) -> CallView | None:
+        """Fold one event, already applied to `hall`; returns the call it made, if any."""
+        match event:
+            case e.DayOpened():
+                self._recent.clear()
+                self.announcements.clear()
+                return None
+            case e.TicketCalled(why=why) if why.rule == "walk_in":
+                return None
+            case e.TicketCalled() | e.TicketCalledBack() | e.TicketRecalled():
+                return self._call(hall, event, seq, at)
+            case _:
+                return None
+
+    def _call(
+        self,
+        hall: Hall,
+        event: e.TicketCalled | e.TicketCalledBack | e.TicketRecalled,
+        seq: int,
+        at: Ms,
+    ) -> CallView:
+        ticket, counter = hall.tickets[event.ticket], hall.counters[event.counter]
+        recalls = 0
+        if isinstance(event, e.TicketRecalled) and ticket.transaction:
+            recalls = hall.transactions[ticket.transaction].recalls
+        call = CallView(
+            seq=seq,
+            at=at,
+            number=ticket.number,
+            ticket=ticket.id,
+            counter=counter.id,
+            counter_number=counter.number,
+            area=counter.area,
+            service=ticket.service,
+            holder=ticket.holder,
+            recall=recalls,
+        )
+        recent = [c for c in self._recent.get(counter.area, []) if c.ticket != ticket.id]
+        self._recent[counter.area] = [call, *recent][:RECENT_CALLS]
+        self.announcements.append(call)
+        return call
+
+    def view(self, area: AreaId) -> CallsView:
+        """The topic `calls/AREA`."""
+        return CallsView(area=area, recent=tuple(self._recent.get(area, ())))

@@ -1,0 +1,63 @@
+"""Which role may ask for what. The rules of the hall come after; this comes first."""
+
+from ..domain import commands as c
+from ..domain.hall import Hall
+from .ports import Who
+
+_AT_COUNTER: frozenset[type] = frozenset(
+    {
+        c.SignIn,
+        c.SignOut,
+        c.CallNext,
+        c.CallThis,
+        c.Recall,
+        c.StartService,
+        c.EndService,
+        c.NoShow,
+        c.Hold,
+        c.CallBack,
+        c.Transfer,
+        c.WalkIn,
+        c.Pause,
+        c.Resume,
+        c.RemoveTicket,
+        c.RequestRating,
+    }
+)
+_DEFINITIONS: frozenset[type] = frozenset(
+    {
+        c.DefineHall,
+        c.DefineArea,
+        c.DefineService,
+        c.DefineCounter,
+        c.DefineStaff,
+        c.DefineProfile,
+    }
+)
+_TICKETS: frozenset[type] = frozenset({c.IssueTicket, c.CancelTicket, c.ReturnTicket})
+_RATINGS: frozenset[type] = frozenset({c.Rate, c.DeclineRating})
+_DAYS: frozenset[type] = frozenset({c.OpenDay, c.CloseDay})
+
+MAY: dict[str, frozenset[type]] = {
+    "kiosk": frozenset({c.IssueTicket, c.CancelTicket}),
+    "caller": _AT_COUNTER | {c.ReturnTicket},
+    "screen": frozenset(),
+    "board": frozenset(),
+    "announcer": frozenset(),
+    "pad": _RATINGS,
+    "manager": _DEFINITIONS | _DAYS | {c.SignOut, c.CancelTicket},
+    "integration": _AT_COUNTER | _TICKETS | _RATINGS,
+}
+
+
+def may(who: Who, command: c.Command, hall: Hall) -> bool:
+    """Whether `who` may ask for `command`: its role, and its own counter where it has one."""
+    if type(command) not in MAY[who.role]:
+        return False
+    if who.role == "caller":
+        counter = getattr(command, "counter", who.counter)
+        return bool(counter == who.counter)
+    if isinstance(command, c.Rate | c.DeclineRating) and who.role == "pad":
+        transaction = hall.transactions.get(command.transaction)
+        return transaction is None or transaction.counter == who.counter
+    return True

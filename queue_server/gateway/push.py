@@ -1,0 +1,272 @@
+"""The push channel: one websocket a program, frames as docs/protocol.md says."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Iterable
+from typing import cast
+
+import msgspec
+from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
+
+from ..desk import Group, HallDesk
+from ..limits import Limits
+from ..protocol.codec import FrameError, decode_client, encode, error, rejected
+from ..protocol.messages import (
+    VERSION,
+    CommandFrame,
+    Hello,
+    ReadFrame,
+    ReadResult,
+    Rejected,
+    ReportFrame,
+    Result,
+    Resume,
+    ResumeFrame,
+)
+from ..tls import Tls
+from .ports import Who
+
+log = logging.getLogger(__name__)
+
+CLOSE_REFUSED = 1008
+CLOSE_BUSY = 1013
+ID_LENGTH = 64
+
+
+def send_to(members: Iterable[object], text: str) -> None:
+    """Put one frame on many connections; the bytes are made once. Never waits."""
+    broadcast(cast(Iterable[ServerConnection], members), text)
+
+
+class Push:
+    """The websocket door. `start` opens it, `stop` closes it."""
+
+    def __init__(self, desk: HallDesk, limits: Limits, origins: tuple[str, ...]) -> None:
+        self._desk = desk
+        self._limits = limits
+        self._origins: list[Origin | None] = [None, *(Origin(origin) for origin in origins)]
+        self._lines: dict[ServerConnection, _Line] = {}
+        self._server: Server | None = None
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self, host: str, port: int, tls: Tls | None) -> int:
+        """Listen; returns the port (of use where 0 was asked for). Raises `OSError`."""
+        self._server = await serve(
+            self._handle,
+            host,
+            port,
+            origins=self._origins,
+            compression=None,
+            max_size=self._limits.frame_bytes * 4,
+            max_queue=16,
+            ping_interval=15,
+            ping_timeout=15,
+            close_timeout=1,
+            ssl=tls.server_context() if tls else None,
+            server_header=None,
+            logger=_quiet_logger(),
+            backlog=1024,
+        )
+        self._sweeper = asyncio.create_task(self._sweep())
+        return int(next(iter(self._server.sockets)).getsockname()[1])
+
+    async def stop(self) -> None:
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+        if self._server is not None:
+            self._server.close(code=1001, reason="server stopping")
+            await self._server.wait_closed()
+
+    async def _handle(self, socket: ServerConnection) -> None:
+        if len(self._lines) >= self._limits.connections:
+            await _refuse(socket, "too_many_clients", CLOSE_BUSY)
+            return
+        self._lines[socket] = line = _Line(socket, self._desk, self._limits)
+        try:
+            await line.run()
+        except ConnectionClosed:
+            pass
+        finally:
+            del self._lines[socket]
+            line.gone()
+
+    async def _sweep(self) -> None:
+        """Once a second: drop who reads too slowly or may no more, and tell who is connected."""
+        while True:
+            await asyncio.sleep(self._limits.sweep_seconds)
+            for socket, line in list(self._lines.items()):
+                if socket.transport.get_write_buffer_size() > self._limits.buffer_bytes:
+                    log.warning("%s reads too slowly; dropped", line.name)
+                    socket.transport.abort()
+                elif line.token and self._desk.authenticate(line.token) is None:
+                    send_to((socket,), encode(error("bad_token", closing=True)).decode())
+                    line.closing = asyncio.create_task(socket.close(CLOSE_REFUSED, "bad_token"))
+            self._desk.programs_changed()
+
+
+class _Line:
+    """One program's connection."""
+
+    def __init__(self, socket: ServerConnection, desk: HallDesk, limits: Limits) -> None:
+        self._socket = socket
+        self._desk = desk
+        self._limits = limits
+        self._who: Who | None = None
+        self._group: Group | None = None
+        self._under_way = 0
+        self._tokens = float(limits.burst)
+        self._filled = time.monotonic()
+        self._reads: set[asyncio.Task[None]] = set()
+        self.token = ""
+        self.closing: asyncio.Task[None] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self._who.role} {self._who.name}" if self._who else "a stranger"
+
+    async def run(self) -> None:
+        hello = await self._hello()
+        if hello is None:
+            return
+        who = self._desk.authenticate(hello.token)
+        if hello.v != VERSION:
+            await _refuse(self._socket, "bad_version", details={"version": str(hello.v)})
+            return
+        if who is None:
+            await _refuse(self._socket, "bad_token")
+            return
+        self._who, self.token = who, hello.token
+        welcome, self._group = self._desk.join(who, self._socket, hello.resume)
+        self._desk.presence.came(who.program, hello.program[:60])
+        self._send(welcome)
+        async for data in self._socket:
+            if not self._fits(data):
+                await _refuse(
+                    self._socket, "too_large", details={"limit": str(self._limits.frame_bytes)}
+                )
+                return
+            self._take(who, self._group, data)
+
+    def gone(self) -> None:
+        """Forget the connection."""
+        for task in self._reads:
+            task.cancel()
+        if self._group is not None and self._who is not None:
+            self._desk.leave(self._socket, self._group)
+            self._desk.presence.went(self._who.program)
+
+    async def _hello(self) -> Hello | None:
+        try:
+            async with asyncio.timeout(self._limits.hello_seconds):
+                data = await self._socket.recv()
+        except TimeoutError:
+            await _refuse(self._socket, "hello_timeout")
+            return None
+        if not self._fits(data):
+            await _refuse(
+                self._socket, "too_large", details={"limit": str(self._limits.frame_bytes)}
+            )
+            return None
+        try:
+            frame = decode_client(data)
+        except FrameError as problem:
+            await _refuse(self._socket, problem.code, details=problem.details)
+            return None
+        if not isinstance(frame, Hello):
+            await _refuse(self._socket, "hello_expected")
+            return None
+        return frame
+
+    def _take(self, who: Who, group: Group, data: str | bytes) -> None:
+        try:
+            frame = decode_client(data)
+        except FrameError as problem:
+            self._send_frame(error(problem.code, problem.details))
+            return
+        match frame:
+            case CommandFrame():
+                self._command(who, frame)
+            case ReadFrame():
+                self._read(who, frame)
+            case ResumeFrame(seq=seq):
+                if self._admit():
+                    resume = Resume(self._desk.epoch, seq)
+                    self._send(self._desk.welcome(who, group, resume))
+            case ReportFrame(devices=devices):
+                if self._admit():
+                    self._desk.presence.reported(who.program, devices[: self._limits.devices])
+            case Hello():
+                self._send_frame(error("hello_twice"))
+
+    def _command(self, who: Who, frame: CommandFrame) -> None:
+        if not 1 <= len(frame.id) <= ID_LENGTH:
+            self._send_frame(error("bad_frame", {"detail": "id: 1 to 64 characters"}))
+        elif not self._admit():
+            self._send_frame(Result(id=frame.id, rejected=rejected("too_fast")))
+        else:
+            self._under_way += 1
+            self._desk.command(who, frame.id, frame.do, self._answer)
+
+    def _answer(self, result: Result) -> None:
+        self._under_way -= 1
+        self._send_frame(result)
+
+    def _read(self, who: Who, frame: ReadFrame) -> None:
+        if not self._admit():
+            self._send_frame(ReadResult(id=frame.id, rejected=rejected("too_fast")))
+            return
+        self._under_way += 1
+        task = asyncio.create_task(self._answer_read(who, frame))
+        self._reads.add(task)
+        task.add_done_callback(self._reads.discard)
+
+    async def _answer_read(self, who: Who, frame: ReadFrame) -> None:
+        answer = await self._desk.read(who, frame.what)
+        self._under_way -= 1
+        if isinstance(answer, Rejected):
+            self._send_frame(ReadResult(id=frame.id, rejected=answer))
+        else:
+            self._send_frame(ReadResult(id=frame.id, answer=answer))
+
+    def _admit(self) -> bool:
+        """A token bucket of requests, and a bound on how many are under way."""
+        now = time.monotonic()
+        limits = self._limits
+        self._tokens = min(limits.burst, self._tokens + (now - self._filled) * limits.per_second)
+        self._filled = now
+        if self._tokens < 1 or self._under_way >= limits.under_way:
+            return False
+        self._tokens -= 1
+        return True
+
+    def _fits(self, data: str | bytes) -> bool:
+        return len(data) <= self._limits.frame_bytes
+
+    def _send(self, text: str) -> None:
+        send_to((self._socket,), text)
+
+    def _send_frame(self, frame: msgspec.Struct) -> None:
+        self._send(encode(frame).decode())
+
+
+async def _refuse(
+    socket: ServerConnection,
+    code: str,
+    close: int = CLOSE_REFUSED,
+    details: dict[str, str] | None = None,
+) -> None:
+    """Say why in both languages, then close."""
+    with contextlib.suppress(ConnectionClosed):
+        await socket.send(encode(error(code, details, closing=True)).decode())
+        await socket.close(close, code)
+
+
+def _quiet_logger() -> logging.Logger:
+    """The library's own log: handshakes of strangers are no news."""
+    logger = logging.getLogger("queue_server.websockets")
+    logger.setLevel(logging.CRITICAL)
+    return logger

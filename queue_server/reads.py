@@ -1,0 +1,111 @@
+"""Looking things up: what is asked for and not pushed. Runs in the writer's thread."""
+
+import heapq
+
+from .domain.hall import Hall, Ticket
+from .domain.values import CounterId, TicketId
+from .gateway.ports import Who
+from .protocol.codec import rejected
+from .protocol.messages import (
+    Answer,
+    Identity,
+    Progress,
+    Read,
+    ReadIdentity,
+    ReadTicket,
+    ReadWaiting,
+    Rejected,
+    Waiting,
+    WaitingTicket,
+)
+from .store.errors import StoreError
+from .store.log import Log
+from .store.personal import Sealer
+
+MOST_WAITING = 200
+
+
+def read(hall: Hall, log: Log, sealer: Sealer, who: Who, what: Read) -> Answer | Rejected:
+    """Answer a read, or say why not."""
+    match what:
+        case ReadTicket(ticket=wanted):
+            return ticket_progress(hall, wanted)
+        case ReadWaiting(counter=counter, limit=limit):
+            if who.role == "caller" and counter != who.counter:
+                return rejected("not_allowed")
+            if who.role not in ("caller", "manager", "integration"):
+                return rejected("not_allowed")
+            return _waiting(hall, counter, limit)
+        case ReadIdentity(ticket=ticket):
+            return _identity(hall, log, sealer, who, ticket)
+
+
+def ticket_progress(hall: Hall, wanted: str) -> Progress | Rejected:
+    """A ticket of today by id or number, as its holder may follow it."""
+    found = hall.tickets.get(TicketId(wanted))
+    if found is None:
+        number = hall.by_number.get(wanted.strip().upper())
+        found = hall.tickets[number] if number else None
+    if found is None:
+        return rejected("unknown_ticket")
+    counter = hall.counters.get(found.counter) if found.counter else None
+    return Progress(
+        ticket=found.id,
+        number=found.number,
+        service=found.service,
+        state=found.state,
+        ahead=hall.ahead(found.waits_for, found.key()) if found.state == "waiting" else 0,
+        counter=found.counter,
+        counter_number=counter.number if counter else None,
+        issued_at=found.issued_at,
+        end_reason=found.end_reason,
+    )
+
+
+def _waiting(hall: Hall, counter: CounterId, limit: int) -> Waiting | Rejected:
+    if counter not in hall.counters:
+        return rejected("unknown_counter", {"counter": counter[:40]})
+    queues = [hall.waiting.get(name, []) for name in hall.queues_of(counter)]
+    first = heapq.nsmallest(
+        max(0, min(limit, MOST_WAITING)), (key for keys in queues for key in keys)
+    )
+    return Waiting(
+        tickets=tuple(_waiting_ticket(hall.tickets[key[3]]) for key in first),
+        total=sum(len(keys) for keys in queues),
+    )
+
+
+def _waiting_ticket(ticket: Ticket) -> WaitingTicket:
+    return WaitingTicket(
+        id=ticket.id,
+        number=ticket.number,
+        service=ticket.service,
+        issued_at=ticket.issued_at,
+        priority=ticket.priority,
+        priority_reason=ticket.priority_reason,
+    )
+
+
+def _identity(
+    hall: Hall, log: Log, sealer: Sealer, who: Who, ticket_id: TicketId
+) -> Identity | Rejected:
+    """Only the counter that calls or serves the ticket may know who comes."""
+    ticket = hall.tickets.get(ticket_id)
+    if ticket is None:
+        return rejected("unknown_ticket")
+    here = ticket.counter == who.counter and ticket.state in ("called", "serving")
+    if who.role != "caller" or not here:
+        return rejected("not_allowed")
+    row = log.personal(ticket.id, "holder")
+    if row is None:
+        return rejected("unknown_ticket")
+    try:
+        holder = sealer.open_holder(row)
+    except StoreError as error:
+        return rejected("store_unavailable", {"detail": error.code})
+    return Identity(ticket=ticket.id, name=holder.name, number=masked_number(holder.number))
+
+
+def masked_number(number: str) -> str:
+    """All but the last four characters of a document number hidden."""
+    return "*" * max(0, len(number) - 4) + number[-4:]

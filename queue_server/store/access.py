@@ -1,0 +1,121 @@
+"""Who may connect: tokens of programs, kept as SHA-256 in a small database of their own.
+
+Apart from the hall's record, so that `hall server token` may write here while a server runs.
+"""
+
+import hashlib
+import secrets
+import time
+from pathlib import Path
+
+import msgspec
+import sqlite_utils
+
+from ..domain.values import AreaId, CounterId, Ms
+from ..protocol.views import ProgramRole
+from .sqlite import open_writer
+
+
+class Registration(msgspec.Struct, frozen=True):
+    """A program that may connect, or may no more."""
+
+    id: str
+    role: ProgramRole
+    name: str
+    counter: CounterId | None
+    area: AreaId | None
+    made_at: Ms
+    revoked_at: Ms | None
+
+
+class Access:
+    """The registrations in `folder`. Tokens themselves are shown once and never kept."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._db = sqlite_utils.Database(open_writer(folder / "access.db"))
+        self._db.table("programs").create(
+            {
+                "id": str,
+                "digest": str,
+                "role": str,
+                "name": str,
+                "counter": str,
+                "area": str,
+                "made_at": int,
+                "revoked_at": int,
+            },
+            pk="id",
+            not_null={"digest", "role", "name", "made_at"},
+            strict=True,
+            if_not_exists=True,
+        )
+        self._db.table("programs").create_index(["digest"], unique=True, if_not_exists=True)
+        self._seen = -1
+        self._by_digest: dict[str, Registration] = {}
+        self.refresh()
+
+    def create(
+        self,
+        role: ProgramRole,
+        name: str,
+        *,
+        counter: CounterId | None = None,
+        area: AreaId | None = None,
+    ) -> tuple[Registration, str]:
+        """Register a program; returns it with its token (256 random bits), shown only now."""
+        token = secrets.token_urlsafe(32)
+        made = Registration(
+            id=secrets.token_hex(4),
+            role=role,
+            name=name,
+            counter=counter,
+            area=area,
+            made_at=Ms(int(time.time() * 1000)),
+            revoked_at=None,
+        )
+        self._db.table("programs").insert(
+            {**msgspec.structs.asdict(made), "digest": _digest(token)}
+        )
+        self._seen = -1
+        return made, token
+
+    def revoke(self, program: str) -> bool:
+        """Take a program's access away. False where there is none to take."""
+        changed = self._db.execute(
+            "UPDATE programs SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+            (int(time.time() * 1000), program),
+        ).rowcount
+        self._seen = -1
+        return bool(changed)
+
+    def find(self, token: str) -> Registration | None:
+        """Who holds `token`, unless revoked or unknown."""
+        found = self._by_digest.get(_digest(token))
+        if found is None and self.refresh():
+            found = self._by_digest.get(_digest(token))
+        return None if found is None or found.revoked_at is not None else found
+
+    def all(self) -> list[Registration]:
+        """Every registration, oldest first."""
+        self.refresh()
+        return sorted(self._by_digest.values(), key=lambda found: found.made_at)
+
+    def refresh(self) -> bool:
+        """Read again what another process changed; True where something had changed."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        if version == self._seen:
+            return False
+        self._seen = version
+        self._by_digest = {
+            row.pop("digest"): msgspec.convert(row, Registration)
+            for row in self._db.table("programs").rows
+        }
+        return True
+
+    def close(self) -> None:
+        self._db.conn.close()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,348 @@
+"""The event log with its read tables, outbox and results, written in one transaction a batch."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ..domain.events import Event
+from ..domain.hall import Ticket, Transaction
+from ..domain.values import Ms
+from .errors import broken_log, in_use, other_hall
+from .schema import migrate
+from .sqlite import Connection, open_writer
+
+CHECKPOINT_BYTES = 8 * 1024 * 1024
+"""WAL size from which an idle writer copies it into the database."""
+CHECKPOINT_LATEST = 64 * 1024 * 1024
+"""WAL size from which even a busy writer does."""
+
+_events = msgspec.json.Decoder(Event)
+_encode = msgspec.json.Encoder().encode
+
+
+class LogRow(NamedTuple):
+    """One event as kept: `data` is its JSON."""
+
+    seq: int
+    day: str
+    epoch: int
+    at: Ms
+    who: str
+    type: str
+    data: str
+
+
+class StoredResult(NamedTuple):
+    """The first answer to a command, and a fingerprint of the command it belonged to."""
+
+    fingerprint: bytes
+    result: str
+
+
+class PersonalRow(NamedTuple):
+    """Sealed personal data of a ticket or transaction."""
+
+    subject: str
+    kind: str
+    nonce: bytes
+    sealed: bytes
+
+
+class Batch:
+    """What one commit writes. Rows of tickets and transactions are their last state."""
+
+    def __init__(self) -> None:
+        self.events: list[LogRow] = []
+        self.tickets: dict[str, tuple[str, Ticket]] = {}
+        self.transactions: dict[str, tuple[str, Transaction]] = {}
+        self.results: list[tuple[str, bytes, int, int, str]] = []
+        self.personal: list[tuple[str, PersonalRow]] = []
+        self.purge_before: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.events or self.results)
+
+
+class Log:
+    """The hall's database in `folder`, held alone: a second server on it is refused."""
+
+    def __init__(self, folder: Path, hall: str, *, outbox: bool = True) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = folder / "hall.db"
+        self.hall = hall
+        self._outbox = outbox
+        self._lock = _take_lock(folder)
+        self._wal = folder / "hall.db-wal"
+        self._rows = 0
+        try:
+            self._db: Connection = open_writer(self.path)
+            migrate(self._db)
+            self._check_hall()
+        except BaseException:
+            os.close(self._lock)
+            raise
+
+    def _check_hall(self) -> None:
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'hall'").fetchone()
+        if row is None:
+            self._db.execute("INSERT INTO meta VALUES ('hall', ?)", (self.hall,))
+        elif row[0] != self.hall:
+            raise other_hall(row[0], self.hall)
+
+    def next_epoch(self) -> int:
+        """The epoch of this run of the server, one above the last one's."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
+        epoch = int(row[0]) + 1 if row else 1
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('epoch', ?)", (str(epoch),))
+        return epoch
+
+    def today(self) -> Iterator[tuple[int, Ms, Event]]:
+        """Events since the last day was opened, or all where none was. Raises `StoreError`."""
+        start = self._db.execute(
+            "SELECT max(seq) FROM events WHERE hall = ? AND type = 'day_opened'", (self.hall,)
+        ).fetchone()[0]
+        expected = start or 1
+        for seq, at, data in self._db.execute(
+            "SELECT seq, at, data FROM events WHERE hall = ? AND seq >= ? ORDER BY seq",
+            (self.hall, expected),
+        ):
+            if seq != expected:
+                raise broken_log(f"{expected}…{seq - 1} missing")
+            expected += 1
+            try:
+                yield seq, at, _events.decode(data)
+            except msgspec.DecodeError as error:
+                raise broken_log(f"{seq}: {error}") from error
+
+    def result(self, command_id: str) -> StoredResult | None:
+        """The durable answer to a command, if it had one."""
+        row = self._db.execute(
+            "SELECT fingerprint, result FROM results WHERE id = ?", (command_id,)
+        ).fetchone()
+        return None if row is None else StoredResult(*row)
+
+    def commit(self, batch: Batch) -> None:
+        """Write a batch, durably, or raise and leave nothing of it."""
+        run, many = self._db.execute, self._db.executemany
+        run("BEGIN IMMEDIATE")
+        try:
+            many(_EVENT, [(self.hall, *row) for row in batch.events])
+            if self._outbox:
+                many(_OUTBOX, [(self.hall, row.seq) for row in batch.events])
+            many(_TICKET, [_ticket_row(day, t) for day, t in batch.tickets.values()])
+            ended_first = sorted(batch.transactions.values(), key=_is_at_counter)
+            many(_TRANSACTION, [_transaction_row(day, t) for day, t in ended_first])
+            many(_RESULT, batch.results)
+            if batch.personal:
+                many(_PERSONAL, [(day, *row) for day, row in batch.personal])
+            if batch.purge_before is not None:
+                run("DELETE FROM personal WHERE day < ?", (batch.purge_before,))
+            run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(Exception):  # the first error is the one to tell
+                if self._db.in_transaction:
+                    run("ROLLBACK")
+            raise
+
+    def personal(self, subject: str, kind: str) -> PersonalRow | None:
+        """Sealed personal data, or None."""
+        row = self._db.execute(
+            "SELECT subject, kind, nonce, sealed FROM personal WHERE subject = ? AND kind = ?",
+            (subject, kind),
+        ).fetchone()
+        return None if row is None else PersonalRow(*row)
+
+    def events_after(self, seq: int, limit: int) -> list[LogRow]:
+        """Durable events beyond `seq`, in order."""
+        rows = self._db.execute(
+            "SELECT seq, day, epoch, at, who, type, data FROM events"
+            " WHERE hall = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (self.hall, seq, limit),
+        )
+        return [LogRow(*row) for row in rows]
+
+    def acknowledged(self) -> int:
+        """How far the management backend has confirmed."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'acknowledged'").fetchone()
+        return int(row[0]) if row else 0
+
+    def acknowledge(self, seq: int) -> None:
+        """Note what the management backend holds and empty the outbox up to there."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('acknowledged', ?)", (str(seq),))
+            self._db.execute("DELETE FROM outbox WHERE hall = ? AND seq <= ?", (self.hall, seq))
+            self._db.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(Exception):
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+            raise
+
+    def probe(self) -> None:
+        """Raise where the database cannot be written now (a full disk, a lost mount)."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('probe', zeroblob(0) || hex(randomblob(4096)))"
+            )
+        finally:
+            with contextlib.suppress(Exception):
+                self._db.execute("ROLLBACK" if self._db.in_transaction else "SELECT 1")
+
+    def checkpoint(self, *, idle: bool) -> None:
+        """Copy the WAL into the database when it has grown; sooner while idle."""
+        try:
+            size = self._wal.stat().st_size
+        except OSError:
+            return
+        if size > CHECKPOINT_LATEST or (idle and size > CHECKPOINT_BYTES):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Checkpoint and let go of the folder."""
+        with contextlib.suppress(Exception):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._db.close()
+        os.close(self._lock)
+
+
+def _take_lock(folder: Path) -> int:
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise in_use(str(folder)) from None
+    return handle
+
+
+def _upsert(table: str, columns: Iterable[str], changing: Iterable[str]) -> str:
+    names = list(columns)
+    marks = ", ".join("?" * len(names))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in changing)
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608  our own names
+        f" ON CONFLICT (id) DO UPDATE SET {sets}"
+    )
+
+
+_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_OUTBOX = "INSERT INTO outbox VALUES (?, ?)"
+_RESULT = "INSERT INTO results VALUES (?, ?, ?, ?, ?)"
+_PERSONAL = (
+    "INSERT OR REPLACE INTO personal (day, subject, kind, nonce, sealed) VALUES (?, ?, ?, ?, ?)"
+)
+_TICKET_CHANGING = (
+    "service",
+    "state",
+    "counter",
+    "steps",
+    "returns",
+    "ended_at",
+    "end_reason",
+)
+_TICKET = _upsert(
+    "tickets",
+    (
+        "id",
+        "day",
+        "number",
+        "prefix",
+        "serial",
+        "issued_at",
+        "priority",
+        "priority_reason",
+        "person",
+        "holder",
+        "helper",
+        "walk_in",
+        *_TICKET_CHANGING,
+    ),
+    _TICKET_CHANGING,
+)
+_TRANSACTION_CHANGING = (
+    "started_at",
+    "ended_at",
+    "reason",
+    "held",
+    "recalls",
+    "rating",
+    "rating_at",
+    "level",
+    "reasons",
+)
+_TRANSACTION = _upsert(
+    "transactions",
+    (
+        "id",
+        "day",
+        "ticket",
+        "number",
+        "step",
+        "service",
+        "counter",
+        "staff",
+        "called_at",
+        "why",
+        *_TRANSACTION_CHANGING,
+    ),
+    _TRANSACTION_CHANGING,
+)
+
+
+def _is_at_counter(row: tuple[str, Transaction]) -> bool:
+    return row[1].ended_at is None and not row[1].held
+
+
+def _ticket_row(day: str, t: Ticket) -> tuple[object, ...]:
+    return (
+        t.id,
+        day,
+        t.number,
+        t.prefix,
+        t.serial,
+        t.issued_at,
+        t.priority,
+        t.priority_reason,
+        t.person,
+        t.holder,
+        int(t.helper),
+        int(t.walk_in),
+        t.service,
+        t.state,
+        t.counter,
+        t.steps,
+        t.returns,
+        t.ended_at,
+        t.end_reason,
+    )
+
+
+def _transaction_row(day: str, t: Transaction) -> tuple[object, ...]:
+    return (
+        t.id,
+        day,
+        t.ticket,
+        t.number,
+        t.step,
+        t.service,
+        t.counter,
+        t.staff,
+        t.called_at,
+        _encode(t.why).decode(),
+        t.started_at,
+        t.ended_at,
+        t.reason,
+        int(t.held),
+        t.recalls,
+        t.rating,
+        t.rating_at,
+        t.level,
+        ",".join(t.reasons),
+    )

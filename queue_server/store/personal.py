@@ -1,0 +1,74 @@
+"""Personal data, sealed: AES-256-GCM with the subject's id as associated data.
+
+The key lies in a file beside the database, never in it. Look-ups go by a keyed HMAC-SHA-256 of the
+document number, so the log and the outbox hold no number at all.
+"""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from ..domain.values import Holder, PersonKey
+from .errors import StoreError
+from .log import PersonalRow
+
+KEY_BYTES = 32
+
+
+class Sealer:
+    """Seals and opens personal data with the key in `path`, made there at the first start."""
+
+    def __init__(self, path: Path) -> None:
+        key = _read_or_make(path)
+        self._cipher = AESGCM(hmac.digest(key, b"hall: seal personal data", hashlib.sha256))
+        self._look_up = hmac.digest(key, b"hall: look up persons", hashlib.sha256)
+
+    def person_key(self, holder: Holder) -> PersonKey:
+        """The pseudonym of a document number, the same each time it is read."""
+        number = holder.number.strip().upper().encode()
+        return PersonKey(hmac.digest(self._look_up, number, hashlib.sha256).hex()[:32])
+
+    def seal(self, subject: str, kind: str, value: msgspec.Struct | str) -> PersonalRow:
+        """Seal `value` for `subject` (a ticket or transaction id)."""
+        nonce = os.urandom(12)
+        aad = f"{kind}:{subject}".encode()
+        return PersonalRow(
+            subject, kind, nonce, self._cipher.encrypt(nonce, msgspec.json.encode(value), aad)
+        )
+
+    def open_holder(self, row: PersonalRow) -> Holder:
+        """The holder sealed in `row`. Raises `StoreError` where the key does not fit."""
+        aad = f"{row.kind}:{row.subject}".encode()
+        try:
+            plain = self._cipher.decrypt(row.nonce, row.sealed, aad)
+        except InvalidTag:
+            raise StoreError(
+                "wrong_key",
+                "个人信息密钥与数据库不符",
+                "the personal-data key does not belong to this database",
+            ) from None
+        return msgspec.json.decode(plain, type=Holder)
+
+
+def _read_or_make(path: Path) -> bytes:
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError:
+        key = os.urandom(KEY_BYTES)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+    if len(key) != KEY_BYTES:
+        raise StoreError(
+            "bad_key",
+            f"密钥文件 {path} 须为 {KEY_BYTES} 字节",
+            f"the key file {path} must hold {KEY_BYTES} bytes",
+        )
+    return key

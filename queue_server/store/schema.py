@@ -1,0 +1,108 @@
+"""The tables, made and migrated with sqlite-utils. docs/database.md tells outsiders of them."""
+
+import sqlite_utils
+
+from .errors import newer_database
+from .sqlite import Connection
+
+VERSION = 1
+"""Schema version, kept in SQLite's `user_version`."""
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the database to `VERSION`. Raises `StoreError` where it is newer already."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > VERSION:
+        raise newer_database(found, VERSION)
+    if found < 1:
+        connection.execute("BEGIN IMMEDIATE")
+        _version_1(sqlite_utils.Database(connection))
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("COMMIT")
+
+
+def _version_1(db: sqlite_utils.Database) -> None:
+    run = db.conn.execute
+    db.table("meta").create({"name": str, "value": str}, pk="name", strict=True)
+    run(
+        "CREATE TABLE events (hall TEXT NOT NULL, seq INTEGER NOT NULL, day TEXT NOT NULL,"
+        " epoch INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, type TEXT NOT NULL,"
+        " data TEXT NOT NULL, PRIMARY KEY (hall, seq)) STRICT, WITHOUT ROWID"
+    )
+    run("CREATE INDEX events_days ON events (seq) WHERE type = 'day_opened'")
+    run(
+        "CREATE TABLE outbox (hall TEXT NOT NULL, seq INTEGER NOT NULL,"
+        " PRIMARY KEY (hall, seq)) STRICT, WITHOUT ROWID"
+    )
+    run(
+        "CREATE TABLE results (id TEXT PRIMARY KEY, fingerprint BLOB NOT NULL,"
+        " seq INTEGER NOT NULL, at INTEGER NOT NULL, result TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    db.table("tickets").create(
+        {
+            "id": str,
+            "day": str,
+            "number": str,
+            "prefix": str,
+            "serial": int,
+            "service": str,
+            "issued_at": int,
+            "priority": int,
+            "priority_reason": str,
+            "person": str,
+            "holder": str,
+            "helper": int,
+            "walk_in": int,
+            "state": str,
+            "counter": str,
+            "steps": int,
+            "returns": int,
+            "ended_at": int,
+            "end_reason": str,
+        },
+        pk="id",
+        not_null={"day", "number", "prefix", "serial", "service", "issued_at", "state"},
+        strict=True,
+    )
+    db.table("tickets").create_index(["day", "number"], unique=True)
+    db.table("tickets").create_index(["day", "prefix", "serial"], unique=True)
+    db.table("transactions").create(
+        {
+            "id": str,
+            "day": str,
+            "ticket": str,
+            "number": str,
+            "step": int,
+            "service": str,
+            "counter": str,
+            "staff": str,
+            "called_at": int,
+            "why": str,
+            "started_at": int,
+            "ended_at": int,
+            "reason": str,
+            "held": int,
+            "recalls": int,
+            "rating": str,
+            "rating_at": int,
+            "level": int,
+            "reasons": str,
+        },
+        pk="id",
+        not_null={"day", "ticket", "step", "counter", "staff", "called_at", "why", "held"},
+        strict=True,
+    )
+    db.table("transactions").create_index(["ticket", "step"], unique=True)
+    db.table("transactions").create_index(["day"])
+    # The constraints behind "no ticket at two counters, no counter with two tickets".
+    run("CREATE UNIQUE INDEX one_counter_a_ticket ON transactions (ticket) WHERE ended_at IS NULL")
+    run(
+        "CREATE UNIQUE INDEX one_ticket_a_counter ON transactions (counter)"
+        " WHERE ended_at IS NULL AND held = 0"
+    )
+    run(
+        "CREATE TABLE personal (subject TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL,"
+        " nonce BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (subject, kind))"
+        " STRICT, WITHOUT ROWID"
+    )
+    run("CREATE INDEX personal_days ON personal (day)")

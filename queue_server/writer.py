@@ -1,0 +1,440 @@
+"""The one writer: takes commands one by one, commits many together, and only then answers.
+
+It runs in its own thread and alone touches the hall and the log. What it has committed it hands to
+the event loop as a `Commit`: results, changed documents, announcements. If a commit fails, nothing
+was said, and the hall is built anew from the log: memory never runs ahead of disk.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from .clock import Clock
+from .documents import (
+    Calls,
+    counter_view,
+    hall_view,
+    pad_view,
+    queues_view,
+    screen_view,
+)
+from .domain import events as e
+from .domain.apply import apply
+from .domain.commands import Command, IssueTicket, Rate
+from .domain.context import By, Given, Rejection
+from .domain.decide import decide
+from .domain.hall import Hall
+from .domain.values import CounterId, Ms, TicketId
+from .gateway.permissions import may
+from .gateway.ports import Who
+from .protocol.codec import encode, rejected
+from .protocol.messages import Outcome, Result
+from .protocol.views import CallView
+from .store.log import Batch, Log, LogRow
+from .store.personal import Sealer
+from .store.sqlite import DatabaseError, OperationalError
+
+log = logging.getLogger(__name__)
+
+MOST_IN_A_BATCH = 256
+QUEUES_EVERY = 0.25
+"""Seconds between two documents of the waiting queues: they are coalesced."""
+REFUSE_AFTER_FAILURE = 0.5
+"""Seconds in which a store that just failed is not tried again."""
+
+_result_decoder = msgspec.json.Decoder(Result)
+
+
+class Answered(NamedTuple):
+    """One command's answer, with the callback that wants it."""
+
+    reply: Callable[[Result], None]
+    result: Result
+
+
+class Commit(NamedTuple):
+    """What became durable together."""
+
+    seq: int
+    answers: list[Answered]
+    documents: dict[str, bytes]
+    announcements: list[CallView]
+
+
+class CommandJob(NamedTuple):
+    """A command, who asks, and where its answer goes."""
+
+    who: Who
+    id: str
+    do: Command
+    reply: Callable[[Result], None]
+
+
+class CallJob(NamedTuple):
+    """Run something between two commits, in the writer's thread."""
+
+    run: Callable[["Writer"], object]
+    done: Callable[[object, BaseException | None], None]
+
+
+class _Stop(NamedTuple):
+    pass
+
+
+Job = CommandJob | CallJob | _Stop
+
+
+class Writer:
+    """Owns the hall. `publish` is called in the writer's thread after each commit."""
+
+    def __init__(
+        self,
+        log_: Log,
+        sealer: Sealer,
+        clock: Clock,
+        publish: Callable[[Commit], None],
+        *,
+        keep_personal_days: int = 7,
+    ) -> None:
+        self.log = log_
+        self.sealer = sealer
+        self.hall = Hall()
+        self.calls = Calls()
+        self.seq = 0
+        self._clock = clock
+        self._latest = Ms(0)
+        self._publish = publish
+        self._keep_personal_days = keep_personal_days
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._queues_due = 0.0
+        self._queues_dirty = False
+        self._refuse_until = 0.0
+        self._failure = ""
+        self._replay()
+        self.epoch = log_.next_epoch()
+
+    # --- from any thread ---
+
+    def start(self) -> None:
+        """Begin taking jobs."""
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Hand in a job; they are done in the order of handing in."""
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """Finish what was handed in, then end and close the log."""
+        self._jobs.put(_Stop())
+        self._thread.join()
+
+    # --- the writer's thread ---
+
+    def all_documents(self) -> dict[str, bytes]:
+        """Every document, as the hall stands."""
+        topics = ["hall", "queues", *(f"calls/{area}" for area in self.hall.areas)]
+        for counter in self.hall.counters:
+            topics += [f"counter/{counter}", f"screen/{counter}", f"pad/{counter}"]
+        return {topic: self._document(topic) for topic in topics}
+
+    def _replay(self) -> None:
+        hall, calls, seq, at = Hall(), Calls(), 0, Ms(0)
+        for seq, at, event in self.log.today():
+            apply(hall, event, seq, at)
+            calls.take(hall, event, seq, at)
+        self.hall, self.calls, self.seq = hall, calls, seq
+        self._latest = max(self._latest, at)
+
+    def _run(self) -> None:
+        while True:
+            jobs = self._next_jobs()
+            stopping = any(isinstance(job, _Stop) for job in jobs)
+            commands = [job for job in jobs if isinstance(job, CommandJob)]
+            if commands:
+                self._do(commands)
+            for job in jobs:
+                if isinstance(job, CallJob):
+                    self._call(job)
+            if stopping:
+                self.log.close()
+                return
+
+    def _next_jobs(self) -> list[Job]:
+        """Wait for work; meanwhile tell the queues when due, and checkpoint when idle."""
+        wait = None
+        if self._queues_dirty:
+            wait = max(0.0, self._queues_due - time.monotonic())
+        try:
+            jobs = [self._jobs.get(timeout=wait)]
+        except queue.Empty:
+            self._publish(Commit(self.seq, [], self._queues_document(), []))
+            return []
+        while len(jobs) < MOST_IN_A_BATCH:
+            try:
+                jobs.append(self._jobs.get_nowait())
+            except queue.Empty:
+                break
+        return jobs
+
+    def _call(self, job: CallJob) -> None:
+        try:
+            answer = job.run(self)
+        except BaseException as error:  # noqa: BLE001  it belongs to who asked
+            job.done(None, error)
+        else:
+            job.done(answer, None)
+
+    def _do(self, jobs: list[CommandJob]) -> None:
+        """Decide, commit and tell one batch of commands."""
+        if self._refusing():
+            self._answer_all(jobs, "store_unavailable", {"detail": self._failure})
+            return
+        batch, changes = Batch(), _Changes()
+        try:
+            answers = [self._take(job, batch, changes) for job in jobs]
+            if batch:
+                self.log.commit(batch)
+        except (OperationalError, DatabaseError) as error:
+            self._failed(jobs, error)
+            return
+        except Exception:
+            log.exception("a batch of %d commands failed; the hall is read anew", len(jobs))
+            self._replay()
+            if len(jobs) > 1:
+                for job in jobs:
+                    self._do([job])
+            else:
+                self._answer_all(jobs, "internal", {})
+            return
+        self._publish(
+            Commit(self.seq, answers, self._changed_documents(changes), changes.announcements)
+        )
+        self.log.checkpoint(idle=self._jobs.empty())
+
+    def _take(self, job: CommandJob, batch: Batch, changes: "_Changes") -> Answered:
+        fingerprint = hashlib.blake2b(encode(job.do), digest_size=16).digest()
+        known = changes.results.get(job.id)
+        if known is None:
+            stored = self.log.result(job.id)
+            if stored is not None:
+                known = (stored.fingerprint, _result_decoder.decode(stored.result))
+        if known is not None:
+            first, result = known
+            return Answered(job.reply, result if first == fingerprint else _reused(job.id))
+        if not may(job.who, job.do, self.hall):
+            return Answered(job.reply, Result(id=job.id, rejected=rejected("not_allowed")))
+        now = self._latest = max(self._clock(), self._latest)
+        given = Given(
+            now=now,
+            by=By(program=job.who.program, manager=job.who.role == "manager"),
+            new_id=_new_id,
+            person_key=self.sealer.person_key,
+        )
+        decided = decide(self.hall, job.do, given)
+        if isinstance(decided, Rejection):
+            result = Result(
+                id=job.id, seq=self.seq, rejected=rejected(decided.code, decided.details)
+            )
+        else:
+            for event in decided:
+                self._apply(event, now, f"{job.who.role}:{job.who.program}", batch, changes)
+            self._seal(job.do, decided, batch)
+            result = Result(id=job.id, seq=self.seq, done=self._outcome(decided))
+        changes.results[job.id] = (fingerprint, result)
+        text = encode(result).decode()
+        batch.results.append((job.id, fingerprint, self.seq, now, text))
+        return Answered(job.reply, result)
+
+    def _apply(self, event: e.Event, now: Ms, who: str, batch: Batch, changes: "_Changes") -> None:
+        self.seq += 1
+        touched = apply(self.hall, event, self.seq, now)
+        day = self.hall.last_day or ""
+        batch.events.append(
+            LogRow(
+                self.seq,
+                day,
+                self.epoch,
+                now,
+                who,
+                str(event.__struct_config__.tag),
+                encode(event).decode(),
+            )
+        )
+        for ticket in touched.tickets:
+            batch.tickets[ticket.id] = (day, ticket)
+        for transaction in touched.transactions:
+            batch.transactions[transaction.id] = (day, transaction)
+        changes.counters.update(dict.fromkeys(touched.counters))
+        self._note_waiting_for_counter(event, changes)
+        if isinstance(event, _CHANGES_HALL):
+            changes.hall = True
+        if isinstance(event, e.DayClosed):
+            batch.purge_before = _days_before(event.day, self._keep_personal_days)
+        call = self.calls.take(self.hall, event, self.seq, now)
+        if call is not None:
+            changes.announcements.append(call)
+            changes.areas[call.area] = None
+
+    def _note_waiting_for_counter(self, event: e.Event, changes: "_Changes") -> None:
+        """A ticket sent to a counter or its staff shows there before it is called."""
+        if isinstance(event, e.TicketTransferred):
+            for now in self.hall.at.values():
+                if self.hall.tickets[event.ticket].waits_for in (f"c:{now.id}", f"s:{now.staff}"):
+                    changes.counters[now.id] = None
+
+    def _seal(self, do: Command, events: list[e.Event], batch: Batch) -> None:
+        for event in events:
+            if isinstance(event, e.TicketIssued) and event.person is not None:
+                assert isinstance(do, IssueTicket)
+                assert do.holder is not None
+                row = self.sealer.seal(event.ticket, "holder", do.holder)
+            elif isinstance(event, e.Rated) and event.has_words and isinstance(do, Rate):
+                row = self.sealer.seal(event.transaction, "words", do.words.strip())
+            else:
+                continue
+            batch.personal.append((self.hall.last_day or "", row))
+
+    def _outcome(self, events: list[e.Event]) -> Outcome:
+        for event in reversed(events):
+            match event:
+                case e.TicketIssued():
+                    ticket = self.hall.tickets[event.ticket]
+                    return Outcome(
+                        ticket=event.ticket,
+                        number=event.number,
+                        service=event.service,
+                        ahead=event.ahead,
+                        priority=event.priority,
+                        priority_reason=event.priority_reason,
+                        issued_at=ticket.issued_at,
+                    )
+                case e.TicketCalled() | e.TicketCalledBack():
+                    ticket = self.hall.tickets[event.ticket]
+                    return Outcome(
+                        ticket=ticket.id,
+                        number=ticket.number,
+                        service=ticket.service,
+                        counter=event.counter,
+                        transaction=ticket.transaction,
+                        issued_at=ticket.issued_at,
+                        why=event.why if isinstance(event, e.TicketCalled) else None,
+                    )
+                case _:
+                    continue
+        for event in events:
+            found = getattr(event, "ticket", None)
+            if found is not None:
+                ticket = self.hall.tickets[TicketId(found)]
+                return Outcome(ticket=ticket.id, number=ticket.number, service=ticket.service)
+        return Outcome()
+
+    # --- when the disk says no ---
+
+    def _refusing(self) -> bool:
+        if not self._failure:
+            return False
+        if time.monotonic() < self._refuse_until:
+            return True
+        try:
+            self.log.probe()
+        except (OperationalError, DatabaseError) as error:
+            self._failure = str(error)
+            self._refuse_until = time.monotonic() + REFUSE_AFTER_FAILURE
+            return True
+        log.warning("the store can be written again")
+        self._failure = ""
+        return False
+
+    def _failed(self, jobs: list[CommandJob], error: Exception) -> None:
+        log.error("the store cannot be written (%s); the hall is read anew", error)
+        self._failure = str(error)
+        self._refuse_until = time.monotonic() + REFUSE_AFTER_FAILURE
+        self._replay()
+        self._answer_all(jobs, "store_unavailable", {"detail": self._failure})
+
+    def _answer_all(self, jobs: list[CommandJob], code: str, details: dict[str, str]) -> None:
+        refused = rejected(code, details)
+        answers = [Answered(job.reply, Result(id=job.id, rejected=refused)) for job in jobs]
+        self._publish(Commit(self.seq, answers, {}, []))
+
+    # --- documents ---
+
+    def _changed_documents(self, changes: "_Changes") -> dict[str, bytes]:
+        if changes.hall:
+            self._queues_due = time.monotonic() + QUEUES_EVERY
+            self._queues_dirty = False
+            return self.all_documents()
+        topics = [f"calls/{area}" for area in changes.areas]
+        for counter in changes.counters:
+            topics += [f"counter/{counter}", f"screen/{counter}", f"pad/{counter}"]
+        documents = {topic: self._document(topic) for topic in topics}
+        if changes.results:
+            self._queues_dirty = True
+        if self._queues_dirty and time.monotonic() >= self._queues_due:
+            documents |= self._queues_document()
+        return documents
+
+    def _queues_document(self) -> dict[str, bytes]:
+        self._queues_due = time.monotonic() + QUEUES_EVERY
+        self._queues_dirty = False
+        return {"queues": self._document("queues")}
+
+    def _document(self, topic: str) -> bytes:
+        kind, _, name = topic.partition("/")
+        match kind:
+            case "hall":
+                return encode(hall_view(self.hall))
+            case "queues":
+                return encode(queues_view(self.hall))
+            case "calls":
+                return encode(self.calls.view(name))  # type: ignore[arg-type]
+            case "counter":
+                return encode(counter_view(self.hall, CounterId(name)))
+            case "screen":
+                return encode(screen_view(self.hall, CounterId(name)))
+            case _:
+                return encode(pad_view(self.hall, CounterId(name)))
+
+
+class _Changes:
+    """What one batch changed, beside the log."""
+
+    def __init__(self) -> None:
+        self.results: dict[str, tuple[bytes, Result]] = {}
+        self.counters: dict[CounterId, None] = {}
+        self.areas: dict[str, None] = {}
+        self.announcements: list[CallView] = []
+        self.hall = False
+
+
+_CHANGES_HALL = (
+    e.HallDefined,
+    e.AreaDefined,
+    e.ServiceDefined,
+    e.CounterDefined,
+    e.StaffDefined,
+    e.ProfileDefined,
+    e.DayOpened,
+    e.DayClosed,
+)
+
+
+def _reused(command_id: str) -> Result:
+    return Result(id=command_id, rejected=rejected("id_reused"))
+
+
+def _new_id() -> str:
+    return secrets.token_hex(16)
+
+
+def _days_before(day: str, days: int) -> str:
+    return (dt.date.fromisoformat(day) - dt.timedelta(days=days)).isoformat()
