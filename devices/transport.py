@@ -11,7 +11,7 @@ import socket
 import time
 from typing import Final, Protocol
 
-import serial  # type: ignore[import-untyped]
+import serial
 
 from devices.errors import DeviceError
 

@@ -52,7 +52,7 @@ def _simulate(port: str, given: bytes | str | None, seed: int) -> int:
     def somebody() -> Card:
         return card_of(invent(chance, datetime.now(UTC).date()))
 
-    card = card_of(msgspec.json.decode(given, type=Identity)) if given else somebody()
+    card = card_of(msgspec.json.decode(given, type=Identity)) if given is not None else somebody()
     reader = IdReaderSimulator(port)
     commands: dict[str, Callable[[], None]] = {
         "lay": lambda: reader.lay(card),

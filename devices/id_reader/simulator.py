@@ -59,7 +59,7 @@ class IdReaderSimulator:
         self._lock = threading.Lock()
         self._card: Card | None = None
         self._is_found = False
-        self._was_swapped = False
+        self._is_gap_due = False  # hands are slower than polls: one poll sees the empty field
         self._fault = ReaderFault.NONE
         self._forgets = forgets
         self._baud = baud_constant
@@ -83,15 +83,14 @@ class IdReaderSimulator:
     def lay(self, card: Card) -> None:
         """Lay a card on the reader; one that lies there is taken away first."""
         with self._lock:
-            self._was_swapped = self._card is not None
+            self._take_away()
             self._card = card
             self._is_found = True
 
     def lift(self) -> None:
         """Take the card away."""
         with self._lock:
-            self._card = None
-            self._is_found = False
+            self._take_away()
 
     def set_fault(self, fault: ReaderFault) -> None:
         """From the next request on."""
@@ -109,14 +108,19 @@ class IdReaderSimulator:
                 return _frame(0x66)
             return self._serve(command, parameter)
 
+    def _take_away(self) -> None:
+        self._is_gap_due = self._is_gap_due or self._card is not None
+        self._card = None
+        self._is_found = False
+
     def _serve(self, command: int, parameter: int) -> bytes:
         if (command, parameter) in ((0x11, 0xFF), (0x10, 0xFF)):
             return _frame(0x90)
         if (command, parameter) == (0x12, 0xFF):
             return _frame(0x90, bytes.fromhex("05000300") + b"\x15\x27\x35\x01" + b"\1\0\0\0" * 2)
         if (command, parameter) == (0x20, 0x01):
-            if self._was_swapped:  # for one poll the field was empty
-                self._was_swapped = False
+            if self._is_gap_due:
+                self._is_gap_due = False
                 return _frame(0x80)
             return _frame(0x9F, bytes(4)) if self._is_found else _frame(0x80)
         if (command, parameter) == (0x20, 0x02):
@@ -129,8 +133,7 @@ class IdReaderSimulator:
         if self._card_time:
             time.sleep(self._card_time)
         if self._fault is ReaderFault.LIFT_MIDWAY:
-            self._card = None
-            self._is_found = False
+            self._take_away()
             self._fault = ReaderFault.NONE
         if self._card is None:
             return _frame(0x41)

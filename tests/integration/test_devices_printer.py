@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -155,6 +156,21 @@ def test_a_serial_port_is_exclusive(tmp_path: Path) -> None:
     first.close()
     simulator.stop()
     assert caught.value.code == "port.busy"
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "devices.printer", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 class Events:
@@ -308,12 +324,7 @@ def test_several_connections_print_at_once() -> None:
 
 def test_the_simulator_process_writes_each_slip_as_a_line(tmp_path: Path) -> None:
     paper = tmp_path / "paper.jsonl"
-    with subprocess.Popen(
-        [sys.executable, "-m", "devices.printer", "simulate", "--paper", str(paper)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with running("simulate", "--paper", str(paper)) as process:
         assert process.stdout
         assert process.stdin
 

@@ -1,0 +1,247 @@
+"""The card reader's driver against the simulator, on a real pty and over TCP."""
+
+import queue
+import random
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import pytest
+
+from devices.backoff import Backoff
+from devices.id_reader.driver import (
+    CardFailed,
+    CardRead,
+    CardRemoved,
+    IdReader,
+    ReaderEvent,
+    ReaderState,
+    ReaderTimings,
+)
+from devices.id_reader.simulator import IdReaderSimulator, ReaderFault, card_of
+from devices.id_reader.synthetic import invent
+from devices.transport import parse_port
+
+T = TypeVar("T", bound=ReaderEvent)
+QUICK = ReaderTimings(poll=0.02, header=0.3, reply=0.6)
+ANN, BEN = (invent(random.Random(seed), date(2026, 1, 5)) for seed in (1, 2))
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "devices.id_reader", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+class Events:
+    """What a reader said, in order, from its thread."""
+
+    def __init__(self) -> None:
+        self.all: list[ReaderEvent] = []
+        self._queue: queue.Queue[ReaderEvent] = queue.Queue()
+
+    def __call__(self, event: ReaderEvent) -> None:
+        self.all.append(event)
+        self._queue.put(event)
+
+    def until(self, kind: type[T], fits: Callable[[T], bool] = lambda _: True) -> T:
+        while True:
+            event = self._queue.get(timeout=30)
+            if isinstance(event, kind) and fits(event):
+                return event
+
+    def connections(self) -> list[tuple[bool, str | None]]:
+        return [(e.connected, e.code) for e in self.all if isinstance(e, ReaderState)]
+
+
+def reading(port: str) -> tuple[IdReader, Events]:
+    events = Events()
+    reader = IdReader(parse_port(port), events, timings=QUICK, backoff=Backoff(0.05, 0.1))
+    reader.start()
+    return reader, events
+
+
+@pytest.fixture(params=["pty", "tcp"])
+def simulator(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IdReaderSimulator]:
+    reader = IdReaderSimulator(f"pty:{tmp_path}/reader" if request.param == "pty" else "tcp")
+    reader.start()
+    yield reader
+    reader.stop()
+
+
+@pytest.fixture
+def events(simulator: IdReaderSimulator) -> Iterator[Events]:
+    reader, events = reading(simulator.port)
+    events.until(ReaderState, lambda e: e.connected)
+    yield events
+    reader.stop()
+
+
+def test_cards_are_read_once_each(simulator: IdReaderSimulator, events: Events) -> None:
+    simulator.lay(card_of(ANN))
+    first = events.until(CardRead)
+    assert first.identity == ANN
+    assert len(first.photo) == 1024
+    simulator.lift()
+    events.until(CardRemoved)
+    simulator.lay(card_of(BEN))
+    assert events.until(CardRead).identity == BEN
+    simulator.lay(card_of(ANN))  # changed for another without a pause
+    assert events.until(CardRead).identity == ANN
+    assert simulator.reads == 3
+    assert [type(event) for event in events.all] == [
+        ReaderState, CardRead, CardRemoved, CardRead, CardRemoved, CardRead,
+    ]  # fmt: skip
+
+
+def test_a_reader_that_forgets_a_read_card(tmp_path: Path) -> None:
+    simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", forgets=True)
+    simulator.start()
+    reader, events = reading(simulator.port)
+    simulator.lay(card_of(ANN))
+    events.until(CardRead)
+    events.until(CardRemoved)
+    simulator.lift()
+    simulator.lay(card_of(BEN))
+    assert events.until(CardRead).identity == BEN
+    reader.stop()
+    simulator.stop()
+
+
+def test_a_card_pulled_midway_fails_once_and_can_be_laid_again(
+    simulator: IdReaderSimulator, events: Events
+) -> None:
+    simulator.set_fault(ReaderFault.LIFT_MIDWAY)
+    simulator.lay(card_of(ANN))
+    assert events.until(CardFailed).code == "id_reader.card_moved"
+    events.until(CardRemoved)
+    simulator.lay(card_of(ANN))
+    assert events.until(CardRead).identity == ANN
+    assert events.connections() == [(True, None)]
+
+
+def test_a_wrong_checksum_fails_and_waits_for_the_card_to_be_lifted(
+    simulator: IdReaderSimulator, events: Events
+) -> None:
+    simulator.set_fault(ReaderFault.BAD_CHECKSUM)
+    simulator.lay(card_of(ANN))
+    assert events.until(CardFailed).code == "id_reader.corrupt"
+    simulator.set_fault(ReaderFault.NONE)
+    simulator.lift()
+    events.until(CardRemoved)
+    simulator.lay(card_of(ANN))
+    assert events.until(CardRead).identity == ANN
+    assert simulator.reads == 2
+
+
+def test_a_card_whose_number_does_not_check_is_not_taken(
+    simulator: IdReaderSimulator, events: Events
+) -> None:
+    digit = "1" if ANN.number[-1] != "1" else "2"
+    simulator.lay(card_of(msgspec.structs.replace(ANN, number=ANN.number[:-1] + digit)))
+    assert events.until(CardFailed).code == "id_reader.number_invalid"
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (ReaderFault.SILENCE, "id_reader.silent"),
+        (ReaderFault.UNAUTHORISED, "id_reader.sam_unauthorised"),
+    ],
+)
+def test_a_reader_that_fails_is_gone_once_and_back_once(
+    simulator: IdReaderSimulator, events: Events, fault: ReaderFault, code: str
+) -> None:
+    simulator.set_fault(fault)
+    assert events.until(ReaderState).code == code
+    simulator.set_fault(ReaderFault.NONE)
+    assert events.until(ReaderState).connected
+    simulator.lay(card_of(ANN))
+    assert events.until(CardRead).identity == ANN
+    assert events.connections() == [(True, None), (False, code), (True, None)]
+
+
+def test_unplugged_is_said_once_and_back_once(simulator: IdReaderSimulator, events: Events) -> None:
+    simulator.stop()
+    assert (events.until(ReaderState).code or "").startswith("port.")
+    simulator.start()
+    assert events.until(ReaderState).connected
+    simulator.lay(card_of(BEN))
+    assert events.until(CardRead).identity == BEN
+    assert [connected for connected, _ in events.connections()] == [True, False, True]
+
+
+def test_no_reader_at_all_is_said_once(tmp_path: Path) -> None:
+    reader, events = reading(f"serial:{tmp_path}/absent")
+    events.until(ReaderState)
+    reader.stop()
+    assert events.connections() == [(False, "port.missing")]
+
+
+def test_the_speed_is_found_by_probing(tmp_path: Path) -> None:
+    simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", baud_constant=termios.B38400)
+    simulator.start()
+    reader, events = reading(simulator.port + "@auto")
+    assert events.until(ReaderState).connected
+    assert reader.sam_number == "05.03-20260629-0000000001-0000000001"
+    reader.stop()
+    simulator.stop()
+
+
+def test_the_simulator_process_lays_and_lifts_by_command(tmp_path: Path) -> None:
+    person = tmp_path / "person.json"
+    person.write_bytes(msgspec.json.encode(ANN))
+    with running("simulate", "--person", str(person)) as process:
+        assert process.stdout
+
+        def say(line: str) -> str:
+            print(line, file=process.stdin, flush=True)
+            return process.stdout.readline().strip() if process.stdout else ""
+
+        word, port = process.stdout.readline().split()
+        assert word == "port"
+        reader, events = reading(port)
+        assert say("lay") == "ok"
+        assert events.until(CardRead).identity == ANN
+        assert say("lift") == "ok"
+        events.until(CardRemoved)
+        assert say("fault lift-midway") == "ok"
+        assert say("lay") == "ok"
+        assert events.until(CardFailed).code == "id_reader.card_moved"
+        assert say("lay new") == "ok"
+        assert events.until(CardRead).identity != ANN
+        assert say("fault none") == "ok"
+        assert say("dance").startswith("error unknown")
+        reader.stop()
+        process.terminate()
+        assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"kind": "robot"}', "[1"])
+def test_a_wrong_card_file_is_told_at_once(tmp_path: Path, content: str) -> None:
+    person = tmp_path / "person.json"
+    person.write_text(content)
+    done = subprocess.run(
+        [sys.executable, "-m", "devices.id_reader", "simulate", "--person", str(person)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("the card: ")
