@@ -106,7 +106,8 @@ export function troubles(documents) {
   const all = programs(documents) ?? [];
   return {
     cut: all.filter((one) => !one.connected).length,
-    devices: all.flatMap((one) => one.devices ?? []).filter(ill).length,
+    // Of a program that is cut off, the last report says nothing any more.
+    devices: all.filter((one) => one.connected).flatMap((one) => one.devices ?? []).filter(ill).length,
   };
 }
 

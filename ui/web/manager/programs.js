@@ -36,25 +36,28 @@ function program({ state, t, text }, one) {
     : one.since == null
       ? t("neverSeen")
       : t("goneSince", { time: since });
+  const words = (device) => {
+    if (device.state === "ok") {
+      return `● ${t("device.ok")}`;
+    }
+    const since = t("since", { time: clock(device.since, { now: state.now }) });
+    return [`✕ ${t(`device.${device.state}`)}`, text(device) || device.code, since]
+      .filter(Boolean)
+      .join(" · ");
+  };
   return h("li", { key: one.id }, [
     h("span", { class: "line" }, [
       h("span", { class: "role" }, t(one.role)),
       h("b", { class: "name", title: one.version || null }, one.name),
       h("span", { class: ["link", one.connected ? "ok" : "wrong"] }, `${one.connected ? "●" : "✕"} ${word}`),
     ]),
-    ...(one.devices ?? []).map((device) => {
-      const well = device.state === "ok";
-      const what = text(device) || device.code;
-      return h("span", { class: "line device" }, [
+    ...(one.devices ?? []).map((device) =>
+      h("span", { class: "line device" }, [
         h("span", { class: "name" }, `${t(device.kind)} ${device.name}`),
-        h(
-          "span",
-          { class: ["link", well ? "ok" : "wrong"] },
-          well
-            ? `● ${t("device.ok")}`
-            : `✕ ${t(`device.${device.state}`)}${what ? ` · ${what}` : ""} · ${t("since", { time: clock(device.since, { now: state.now }) })}`,
-        ),
-      ]);
-    }),
+        one.connected
+          ? h("span", { class: ["link", device.state === "ok" ? "ok" : "wrong"] }, words(device))
+          : h("span", { class: "link ok" }, `○ ${t("device.unknown")}`),
+      ]),
+    ),
   ]);
 }

@@ -78,7 +78,7 @@ const TEXTS = {
   connected: ["已连接", "Connected"],
   gone: ["断开", "Cut off"],
   goneSince: ["断开，{time} 起", "Cut off since {time}"],
-  neverSeen: ["从未连接", "Never connected"],
+  neverSeen: ["断开，服务器启动后未见", "Cut off; not seen since the server started"],
   allWell: ["全部正常", "All well"],
   troubles: ["{cut} 个断开，{devices} 个设备异常", "{cut} cut off, {devices} devices with trouble"],
   kiosk: ["取号机", "Kiosk"],
@@ -95,6 +95,7 @@ const TEXTS = {
   "device.warning": ["注意", "Warning"],
   "device.failed": ["故障", "Failed"],
   "device.gone": ["未连接", "Not connected"],
+  "device.unknown": ["状态未知", "State unknown"],
 
   close: ["关闭", "Close"],
   unknownThing: ["没有这一项，可能已不再定义", "There is no such thing; it may not be defined any more"],
