@@ -7,7 +7,6 @@ import signal
 import socket
 import ssl
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from .gateway.http import create_http
 from .gateway.ports import Who
 from .gateway.push import Push, send_to
 from .outbox import LogOutbox
+from .protocol.ids import new_uuid
 from .protocol.messages import Progress, ReadTicket
 from .store.access import Access
 from .store.log import Log
@@ -144,7 +144,7 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> Non
     commands += [c.DefineCounter(counter=counter) for counter in catalogue.counters]
     commands += [c.DefineStaff(staff=staff) for staff in catalogue.staff]
     answers = await asyncio.gather(
-        *(desk.submit(_CONFIGURATION, str(uuid.uuid4()), command) for command in commands)
+        *(desk.submit(_CONFIGURATION, str(new_uuid()), command) for command in commands)
     )
     refused = [a.rejected for a in answers if a.rejected is not None]
     if refused:

@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import logging
 import queue
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -36,6 +35,7 @@ from .domain.values import CounterId, Ms, TicketId
 from .gateway.permissions import may
 from .gateway.ports import Who
 from .protocol.codec import encode, rejected
+from .protocol.ids import new_uuid
 from .protocol.messages import Outcome, Result
 from .protocol.views import CallView
 from .store.log import Batch, Log, LogRow
@@ -433,7 +433,7 @@ def _reused(command_id: str) -> Result:
 
 
 def _new_id() -> str:
-    return secrets.token_hex(16)
+    return new_uuid().hex
 
 
 def _days_before(day: str, days: int) -> str:

@@ -10,7 +10,6 @@ import contextlib
 import random
 import ssl
 import time
-import uuid
 from collections.abc import Callable
 from typing import cast
 
@@ -21,6 +20,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 from ..domain.commands import Command
 from ..domain.values import Ms
 from .codec import FrameError, decode_document, decode_server, encode
+from .ids import new_uuid
 from .messages import (
     VERSION,
     CommandFrame,
@@ -113,7 +113,7 @@ class HallClient:
         Waits as long as it takes; bound it with `asyncio.timeout` (then the outcome is unknown,
         and asking again with the same `command_id` tells).
         """
-        key = command_id or str(uuid.uuid4())
+        key = command_id or str(new_uuid())
         text = encode(CommandFrame(id=key, do=do)).decode()
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._commands[key] = (text, future)
@@ -125,7 +125,7 @@ class HallClient:
 
     async def read(self, what: Read) -> ReadResult:
         """Ask for something that is not pushed."""
-        key = str(uuid.uuid4())
+        key = str(new_uuid())
         text = encode(ReadFrame(id=key, what=what)).decode()
         future: asyncio.Future[ReadResult] = asyncio.get_running_loop().create_future()
         self._reads[key] = (text, future)

@@ -65,7 +65,6 @@ def _version_1(db: sqlite_utils.Database) -> None:
         strict=True,
     )
     db.table("tickets").create_index(["day", "number"], unique=True)
-    db.table("tickets").create_index(["day", "prefix", "serial"], unique=True)
     db.table("transactions").create(
         {
             "id": str,
