@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Hall
 
 // The hall's board. Left: the newest call, then the last ones. Right: hall and clock, then who waits.
@@ -8,6 +7,8 @@ Window {
     id: board
 
     required property var view
+    readonly property real side: width * 0.29
+    readonly property real top: (height - notice.height) * 0.4
     readonly property real unit: Math.min(width / 1920, height / 1080) * 30
 
     visible: true
@@ -27,66 +28,48 @@ Window {
         value: board.view.language
     }
 
-    ColumnLayout {
-        anchors.fill: parent
-        spacing: 0
-
-        RowLayout {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.margins: Style.gap
-            spacing: Style.gap
-
-            ColumnLayout {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.horizontalStretchFactor: 70
-                Layout.preferredWidth: 1
-                spacing: Style.gap
-
-                NewestCall {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.verticalStretchFactor: 38
-                    Layout.preferredHeight: 1
-                    call: board.view.newest
-                    open: board.view.open
-                }
-                LastCalls {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.verticalStretchFactor: 62
-                    Layout.preferredHeight: 1
-                    calls: board.view.last
-                }
-            }
-            ColumnLayout {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.horizontalStretchFactor: 30
-                Layout.preferredWidth: 1
-                spacing: Style.gap
-
-                HallPanel {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.verticalStretchFactor: 38
-                    Layout.preferredHeight: 1
-                    view: board.view
-                }
-                WaitingPanel {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.verticalStretchFactor: 62
-                    Layout.preferredHeight: 1
-                    view: board.view
-                }
-            }
-        }
-        NoticeLine {
-            Layout.fillWidth: true
-            Layout.preferredHeight: Style.base * 3
-            view: board.view
-        }
+    NewestCall {
+        id: newest
+        x: Style.gap
+        y: Style.gap
+        width: board.width - board.side - Style.gap * 3
+        height: board.top
+        call: board.view.newest
+        open: board.view.open
+    }
+    LastCalls {
+        anchors.left: newest.left
+        anchors.right: newest.right
+        anchors.top: newest.bottom
+        anchors.bottom: notice.top
+        anchors.topMargin: Style.gap
+        anchors.bottomMargin: Style.gap
+        calls: board.view.last
+    }
+    HallPanel {
+        id: hall
+        anchors.left: newest.right
+        anchors.leftMargin: Style.gap
+        y: newest.y
+        width: board.side
+        height: board.top
+        view: board.view
+    }
+    WaitingPanel {
+        anchors.left: hall.left
+        anchors.right: hall.right
+        anchors.top: hall.bottom
+        anchors.bottom: notice.top
+        anchors.topMargin: Style.gap
+        anchors.bottomMargin: Style.gap
+        view: board.view
+    }
+    NoticeLine {
+        id: notice
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: Style.base * 2.2
+        view: board.view
     }
 }

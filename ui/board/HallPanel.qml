@@ -19,8 +19,9 @@ Panel {
             Layout.fillWidth: true
             first: panel.view.hall.first
             second: panel.view.hall.second
-            size: Style.title
-            smaller: 0.6
+            size: Style.lead * 1.1
+            smaller: 0.62
+            secondLines: 1
             secondInk: Style.muted
         }
         BothWords {
@@ -40,18 +41,16 @@ Panel {
         }
         Numeral {
             Layout.fillWidth: true
-            Layout.preferredHeight: size * 0.95
+            Layout.preferredHeight: size
             text: panel.view.clock
-            size: Style.base * 3.8
+            size: Style.base * 3
         }
-        BothWords {
+        Words {
             Layout.fillWidth: true
-            first: panel.view.date.first
-            second: panel.view.date.second
-            size: Style.body
-            smaller: 0.8
-            secondInk: Style.muted
-            strong: false
+            text: panel.view.date.first
+            color: Style.muted
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
         }
     }
 }

@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Hall
 
 // The last eight calls in two columns; the newest stands first and is marked.
@@ -39,49 +38,52 @@ Panel {
                 height: Style.hair
                 color: Style.edge
             }
-            RowLayout {
-                anchors.fill: parent
-                anchors.leftMargin: Style.space
-                anchors.rightMargin: Style.space
-                spacing: Style.gap
+            Item {
+                id: inside
+                x: Style.space
+                width: parent.width - Style.space * 2
+                height: parent.height
 
                 Numeral {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.horizontalStretchFactor: 64
-                    Layout.preferredWidth: 1
+                    width: parent.width * 0.5
+                    height: parent.height
                     text: row.modelData.number
                     size: Style.base * 4.15
                     color: row.index === 0 ? Style.actionText : Style.text
                 }
                 Numeral {
-                    Layout.fillHeight: true
+                    x: parent.width * 0.51
+                    height: parent.height
                     text: "→"
-                    size: Style.headline
+                    size: Style.title
                     color: Style.muted
                 }
                 Numeral {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.horizontalStretchFactor: 26
-                    Layout.preferredWidth: 1
+                    x: parent.width * 0.59
+                    width: parent.width * 0.28
+                    height: parent.height
                     horizontalAlignment: Text.AlignRight
                     text: row.modelData.counter
                     size: Style.base * 4.15
                     color: row.index === 0 ? Style.actionText : Style.text
                 }
-                ColumnLayout {
-                    Layout.maximumWidth: Style.base * 4
-                    spacing: 0
+                Column {
+                    x: parent.width * 0.885
+                    width: parent.width - x
+                    anchors.verticalCenter: parent.verticalCenter
+
                     Words {
+                        width: parent.width
                         text: Style.language === "en" ? "Counter" : "窗口"
-                        size: Style.body
+                        size: Style.small * 0.9
                         strong: true
+                        wrapMode: Text.NoWrap
+                        fontSizeMode: Text.HorizontalFit
                     }
                     Words {
-                        Layout.fillWidth: true
+                        width: parent.width
                         text: row.modelData.area.first || (Style.language === "en" ? "窗口" : "Counter")
-                        size: Style.small * 0.9
+                        size: Style.small * 0.75
                         color: Style.muted
                         wrapMode: Text.NoWrap
                         elide: Text.ElideRight

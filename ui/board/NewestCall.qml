@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Layouts
 import Hall
 
 // The newest call, as large as the room allows. A new call, or a recall, blinks thrice.
@@ -15,7 +14,7 @@ Rectangle {
     Item {
         anchors.fill: parent
         anchors.margins: Style.space
-        visible: newest.call !== null
+        visible: !!newest.call
 
         BothWords {
             id: caption
@@ -28,57 +27,66 @@ Rectangle {
             inRow: true
         }
         Words {
+            anchors.left: caption.right
+            anchors.leftMargin: Style.wide
             anchors.right: parent.right
             anchors.top: parent.top
+            horizontalAlignment: Text.AlignRight
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
             text: newest.call ? [newest.call.holder, newest.call.service.first, newest.call.area.first].filter(t => t).join("  ·  ") : ""
             size: Style.lead
             color: Style.inverse
         }
-        RowLayout {
+        Item {
             id: digits
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: caption.bottom
             anchors.bottom: parent.bottom
-            spacing: Style.wide
 
             Numeral {
                 objectName: "newestNumber"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.horizontalStretchFactor: 62
-                Layout.preferredWidth: 1
+                width: parent.width * 0.56
+                height: parent.height
                 text: newest.call ? newest.call.number : ""
-                size: Style.base * 9.6
+                size: Style.base * 9.2
                 color: Style.inverse
             }
             Numeral {
-                Layout.fillHeight: true
+                x: parent.width * 0.57
+                width: parent.width * 0.1
+                height: parent.height
                 text: "→"
-                size: Style.base * 4
+                size: Style.base * 3.4
                 color: Style.inverse
             }
             Numeral {
                 objectName: "newestCounter"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.horizontalStretchFactor: 24
-                Layout.preferredWidth: 1
+                x: parent.width * 0.66
+                width: parent.width * 0.22
+                height: parent.height
                 horizontalAlignment: Text.AlignRight
                 text: newest.call ? newest.call.counter : ""
-                size: Style.base * 9.6
+                size: Style.base * 9.2
                 color: Style.inverse
             }
-            ColumnLayout {
-                spacing: 0
+            Column {
+                x: parent.width * 0.9
+                width: parent.width - x
+                anchors.verticalCenter: parent.verticalCenter
+
                 Words {
-                    text: Style.language === "en" ? "Counter" : "号窗口"
-                    size: Style.title
+                    text: Style.language === "en" ? "Counter" : "窗口"
+                    width: parent.width
+                    wrapMode: Text.NoWrap
+                    fontSizeMode: Text.HorizontalFit
+                    size: Style.lead
                     strong: true
                     color: Style.inverse
                 }
                 Words {
-                    text: Style.language === "en" ? "号窗口" : "Counter"
+                    text: Style.language === "en" ? "窗口" : "Counter"
                     size: Style.body
                     color: Style.inverse
                 }
@@ -93,7 +101,7 @@ Rectangle {
     BothWords {
         anchors.centerIn: parent
         width: parent.width - Style.broad
-        visible: newest.call === null
+        visible: !newest.call
         zh: newest.open ? "请稍候，即将呼叫" : "大厅尚未开始办公"
         en: newest.open ? "Please wait; calls will appear here" : "The hall is not open yet"
         size: Style.headline

@@ -16,7 +16,7 @@ Rectangle {
         width: Math.min(implicitWidth, parent.width - Style.broad)
         first: notice.away ? absence.first : notice.view.notice.first
         second: notice.away ? absence.second : notice.view.notice.second
-        size: Style.lead
+        size: Style.body
         smaller: 0.7
         strong: notice.away
         ink: notice.away ? Style.wrongText : Style.text

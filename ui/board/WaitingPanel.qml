@@ -8,7 +8,7 @@ Panel {
     id: panel
 
     required property var view
-    readonly property int rows: 6
+    readonly property int rows: 5
 
     raised: true
 

@@ -15,7 +15,7 @@ from ui.shown import shown
 QML = Path(__file__).with_name("Board.qml")
 NOTICE = Text(
     zh="请留意屏幕与语音呼叫，过号后请到原窗口或导办台咨询",
-    en="Please watch the board and listen for your number; if you missed it, ask at the counter",
+    en="Watch the board and listen for your number. Missed it? Ask at the counter",
 )
 
 

@@ -10,7 +10,7 @@ from ui.shown import Snapshot
 from ui.wording import clock, date
 
 LAST = 8
-PAGE = 6
+PAGE = 5
 """Services whose waiting fits the board at once; more take turns."""
 TURN = 10_000
 """Milliseconds a page of services stays."""

@@ -12,13 +12,13 @@ Rectangle {
 
     ColumnLayout {
         anchors.fill: parent
-        anchors.margins: Style.wide
+        anchors.margins: Style.space * 1.2
         spacing: Style.tight
 
         Numeral {
             objectName: "counter"
             Layout.fillWidth: true
-            Layout.preferredHeight: size * 0.95
+            Layout.preferredHeight: size * 0.9
             text: plate.view.counter
             size: Style.base * 5.6
             color: Style.inverse
@@ -27,9 +27,9 @@ Rectangle {
             Layout.fillWidth: true
             first: plate.view.name.first
             second: plate.view.name.second
-            size: Style.title
+            size: Style.lead * 1.1
             ink: Style.inverse
-            lines: 2
+            secondLines: 1
         }
         BothWords {
             Layout.fillWidth: true
@@ -38,6 +38,7 @@ Rectangle {
             second: plate.view.services.second
             size: Style.body
             smaller: 0.75
+            secondLines: 1
             ink: Style.inverse
             strong: false
         }

@@ -1,10 +1,8 @@
 """An invented hall in several conditions, as the documents a program would be sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Literal, cast
-
-import msgspec
 
 from queue_server.domain.values import (
     Area,
@@ -19,6 +17,7 @@ from queue_server.domain.values import (
     TransactionId,
     Why,
 )
+from queue_server.protocol.codec import rejected
 from queue_server.protocol.messages import Document, Me
 from queue_server.protocol.views import (
     CallsView,
@@ -38,6 +37,7 @@ from queue_server.protocol.views import (
     TicketView,
 )
 from ui.inputs import Inputs, Language
+from ui.pad.flow import Asked, Pad, Reasons, Sending, Told
 
 Role = Literal["board", "screen", "pad", "caller"]
 AREA = AreaId("hall-1")
@@ -302,7 +302,23 @@ def counter_scenes(role: Role) -> dict[str, Maker]:
     }
 
 
-def replaced(scene: Inputs, **documents: Document) -> Inputs:
-    """The scene with some documents replaced; `_` stands for the slash of a topic."""
-    named = {name.replace("_", "/", 1): document for name, document in documents.items()}
-    return msgspec.structs.replace(scene, documents={**scene.documents, **named})
+def pad_scenes(language: Language) -> Iterator[tuple[str, Inputs, Pad]]:
+    """Conditions of a rating pad."""
+    scenes = counter_scenes("pad")
+    day, closed, many, cut = (scenes[n](language) for n in ("serving", "closed", "many", "cut"))
+    question = asked().asked
+    if question is None:
+        return
+    soon = cast(Ms, NOW + 23_000)
+    yield "resting", day, Pad()
+    yield "closed", closed, Pad()
+    yield "cut", cut, Pad()
+    yield "many", many, Pad(state=Asked(asked=question, until=soon))
+    yield "asked", day, Pad(state=Asked(asked=question, until=soon))
+    for level in (5, 2):
+        code = f"{level}10"
+        state = Reasons(asked=question, level=level, until=soon, chosen=(code,))
+        yield f"reasons-{level}", day, Pad(state=state)
+    yield "sending", cut, Pad(state=Sending(asked=question, rated=True))
+    yield "thanks", day, Pad(state=Told(until=soon))
+    yield "refused", day, Pad(state=Told(until=soon, rejected=rejected("already_rated")))

@@ -11,11 +11,14 @@ from PySide6.QtQuick import QQuickWindow
 
 import ui.board.app
 import ui.counter_screen.app
+import ui.pad.app
 from ui.board.app import NOTICE
 from ui.board.view import board_view
 from ui.counter_screen.view import counter_screen_view
 from ui.inputs import Inputs, Language
 from ui.languages import Translations
+from ui.pad.reasons import load
+from ui.pad.view import pad_screen
 from ui.pictures import halls
 from ui.program import close_engine, make_application, make_engine, open_window
 from ui.shown import shown
@@ -33,6 +36,7 @@ class Picture(NamedTuple):
 
 def pictures(language: Language) -> Iterator[Picture]:
     """Every picture in one language."""
+    dictionary = load()
 
     def of(scenes: dict[str, halls.Maker]) -> Iterator[tuple[str, Inputs]]:
         return ((name, make(language)) for name, make in scenes.items())
@@ -43,6 +47,9 @@ def pictures(language: Language) -> Iterator[Picture]:
     for name, inputs in of(halls.counter_scenes("screen")):
         properties = {"view": shown(counter_screen_view(inputs))}
         yield Picture(f"screen-{name}", ui.counter_screen.app.QML, properties)
+    for name, inputs, pad in halls.pad_scenes(language):
+        properties = {"view": shown(pad_screen(inputs, pad, dictionary)), "touches": QObject()}
+        yield Picture(f"pad-{name}", ui.pad.app.QML, properties)
 
 
 def take(picture: Picture, folder: Path, language: Language) -> Path:

@@ -56,7 +56,6 @@ T.AbstractButton {
                     text: button.busy ? button.text + " …" : button.text
                     size: button.size
                     strong: true
-                    lineHeight: 1.1
                     color: button.ink
                     horizontalAlignment: Text.AlignHCenter
                 }

@@ -18,6 +18,7 @@ GridLayout {
     property bool centred: false
     property bool inRow: false
     property int lines: 2
+    property int secondLines: lines
 
     columns: inRow ? 2 : 1
     columnSpacing: size * 0.5
@@ -43,7 +44,7 @@ GridLayout {
         size: pair.size * pair.smaller
         color: pair.secondInk
         wrapMode: pair.inRow ? Text.NoWrap : Text.Wrap
-        maximumLineCount: pair.inRow ? 1 : pair.lines
+        maximumLineCount: pair.inRow ? 1 : pair.secondLines
         elide: Text.ElideRight
         horizontalAlignment: pair.centred ? Text.AlignHCenter : Text.AlignLeft
     }

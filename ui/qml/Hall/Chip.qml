@@ -25,7 +25,6 @@ T.AbstractButton {
         id: label
         text: chip.checked ? "✓ " + chip.text : chip.text
         size: chip.size
-        lineHeight: 1.15
         color: chip.checked ? Style.inverse : Style.text
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

@@ -9,7 +9,7 @@ QtObject {
     property string language: "zh"
 
     readonly property string family: "Noto Sans CJK SC"
-    readonly property real lineSpacing: 1.3
+    readonly property real lineSpacing: 1.36
     readonly property var tabular: ({ "tnum": 1 })
 
     readonly property real body: base * scale

@@ -8,7 +8,8 @@ Text {
     color: Style.text
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
-    lineHeight: Style.lineSpacing
+    lineHeight: Math.round(size * Style.lineSpacing)
+    lineHeightMode: Text.FixedHeight
     font.family: Style.family
     font.pixelSize: size
     font.bold: strong

@@ -1,0 +1,1 @@
+"""The caller: the counter staff's slim window."""

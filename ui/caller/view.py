@@ -1,0 +1,238 @@
+"""What the caller shows, from the documents and what its clerk is doing."""
+
+from typing import Literal, assert_never
+
+from queue_server.domain.values import Ms, ServiceId, Text
+from queue_server.protocol.messages import Identity, Rejected, Waiting
+from queue_server.protocol.views import CounterView, HallView, TicketView
+from ui.caller.keys import NAMES, KeyName, possible
+from ui.connection import Line, line
+from ui.inputs import Inputs, Language
+from ui.pauses import USUAL, pause_words
+from ui.shown import Snapshot
+from ui.wording import clock, in_language, minutes
+
+Stage = Literal["starting", "signed_out", "closed", "free", "called", "serving", "paused"]
+
+PRIORITY = {
+    "elderly": Text(zh="老年人优先", en="Elderly"),
+    "disabled": Text(zh="残疾人优先", en="Disabled"),
+    "pregnant": Text(zh="孕产妇优先", en="Pregnant"),
+    "soldier": Text(zh="军人优先", en="Soldier"),
+}
+
+
+class Desk(Snapshot, frozen=True, kw_only=True):
+    """What goes on between this caller and the server besides documents."""
+
+    pending: KeyName | None = None
+    """The key whose command awaits its answer; no other is taken meanwhile."""
+    waits: bool = False
+    """The answer takes so long that it must be shown."""
+    rejected: Rejected | None = None
+    identity: Identity | None = None
+    waiting: Waiting | None = None
+    """Tickets that may be called out of order, once asked for."""
+
+
+class Key(Snapshot, frozen=True, kw_only=True):
+    """One key: whether it can be pressed, and whether its answer is awaited."""
+
+    on: bool
+    busy: bool = False
+
+
+class Row(Snapshot, frozen=True, kw_only=True):
+    """A line of a list, or one of several choices."""
+
+    id: str
+    text: str
+    detail: str = ""
+    count: int = 0
+    minutes: int = 0
+
+
+class Current(Snapshot, frozen=True, kw_only=True):
+    """The ticket at the counter."""
+
+    number: str = ""
+    service: str = ""
+    holder: str = ""
+    id_number: str = ""
+    """Masked but for the last four, once read."""
+    minutes: int = 0
+    """Since it was called, or since service began."""
+    priority: str = ""
+    recalls: int = 0
+    reason: str = ""
+    """The words given for an out-of-order call."""
+
+
+class CallerView(Snapshot, frozen=True, kw_only=True):
+    """Everything in the caller's window."""
+
+    language: Language = "zh"
+    line: Line = Line()
+    stage: Stage = "starting"
+    hall: str = ""
+    counter: str = ""
+    name: str = ""
+    staff: str = ""
+    ticket: Current = Current()
+    pause: str = ""
+    pause_until: str = ""
+    keys: dict[str, Key] = {}
+    message: str = ""
+    total: int = 0
+    """People waiting whom this counter could call."""
+    direct: int = 0
+    queues: tuple[Row, ...] = ()
+    held: tuple[Row, ...] = ()
+    no_shows: tuple[Row, ...] = ()
+    waiting: tuple[Row, ...] = ()
+    waiting_total: int = 0
+    called: int = 0
+    served: int = 0
+    missed: int = 0
+    transferred: int = 0
+    staff_choices: tuple[Row, ...] = ()
+    service_choices: tuple[Row, ...] = ()
+    counter_choices: tuple[Row, ...] = ()
+    pause_choices: tuple[Row, ...] = ()
+    distinct: bool = False
+
+
+def own_counter(inputs: Inputs) -> CounterView | None:
+    """The counter this program is registered for."""
+    counter = inputs.me.counter if inputs.me else None
+    return inputs.document(f"counter/{counter}", CounterView)
+
+
+def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
+    """The caller's window."""
+    counter = own_counter(inputs)
+    hall = inputs.hall
+    language = inputs.language
+    on = possible(inputs, counter)
+    keys = {
+        name: Key(on=name in on and not desk.waits, busy=desk.waits and desk.pending == name)
+        for name in NAMES
+    }
+    if counter is None or hall is None:
+        return CallerView(language=language, line=line(inputs), keys=keys)
+    names = {s.id: in_language(s.name, language) for s in hall.services}
+    queues = _queues(inputs, counter, names)
+    listed = desk.waiting.tickets if desk.waiting else ()
+    until = counter.pause_until
+    return CallerView(
+        language=language,
+        line=line(inputs),
+        stage=_stage(hall, counter),
+        hall=in_language(hall.name, language),
+        counter=str(counter.number),
+        name=in_language(counter.name, language),
+        staff=counter.staff.name if counter.staff else "",
+        ticket=_current(counter.ticket, desk, names, inputs),
+        pause=in_language(pause_words(counter.pause_reason), language),
+        pause_until=clock(until) if until is not None else "",
+        keys=keys,
+        message=_message(desk.rejected, language),
+        total=sum(q.count for q in queues) + counter.direct_waiting,
+        direct=counter.direct_waiting,
+        queues=queues,
+        held=_rows(counter.held, names, inputs.now),
+        no_shows=_rows(counter.no_shows, names, inputs.now),
+        waiting=tuple(
+            Row(
+                id=t.id,
+                text=t.number,
+                detail=names.get(t.service, ""),
+                minutes=minutes(t.issued_at, inputs.now),
+            )
+            for t in listed
+        ),
+        waiting_total=desk.waiting.total if desk.waiting else 0,
+        called=counter.counts.called,
+        served=counter.counts.served,
+        missed=counter.counts.no_show,
+        transferred=counter.counts.transferred,
+        staff_choices=tuple(Row(id=s.id, text=s.name, detail=s.id) for s in hall.staff),
+        service_choices=tuple(
+            Row(id=s.id, text=names[s.id], detail=in_language(s.department, language))
+            for s in hall.services
+            if s.active
+        ),
+        counter_choices=tuple(
+            Row(id=c.id, text=str(c.number), detail=in_language(c.name, language))
+            for c in hall.counters
+            if c.id != counter.id
+        ),
+        pause_choices=tuple(Row(id=t.zh, text=in_language(t, language)) for t in USUAL),
+        distinct=hall.start_distinct,
+    )
+
+
+def _stage(hall: HallView, counter: CounterView) -> Stage:
+    if counter.staff is None:
+        return "signed_out"
+    if hall.day is None:
+        return "closed"
+    match counter.state:
+        case "closed":
+            return "signed_out"
+        case "free" | "called" | "serving" | "paused":
+            return counter.state
+        case _:
+            assert_never(counter.state)
+
+
+def _current(
+    ticket: TicketView | None, desk: Desk, names: dict[ServiceId, str], inputs: Inputs
+) -> Current:
+    if ticket is None:
+        return Current()
+    identity = desk.identity if desk.identity and desk.identity.ticket == ticket.id else None
+    since = ticket.started_at or ticket.called_at or ticket.issued_at
+    priority = PRIORITY.get(ticket.priority_reason)
+    return Current(
+        number=ticket.number,
+        service=names.get(ticket.service, ""),
+        holder=identity.name if identity else ticket.holder,
+        id_number=identity.number if identity else "",
+        minutes=minutes(since, inputs.now),
+        priority=in_language(priority, inputs.language) if priority else ticket.priority_reason,
+        recalls=ticket.recalls,
+        reason=ticket.why.reason if ticket.why else "",
+    )
+
+
+def _queues(inputs: Inputs, counter: CounterView, names: dict[ServiceId, str]) -> tuple[Row, ...]:
+    found = inputs.queues.queues if inputs.queues else ()
+    return tuple(
+        Row(
+            id=q.service,
+            text=names.get(q.service, q.service),
+            count=q.waiting,
+            minutes=minutes(q.oldest_at, inputs.now) if q.oldest_at is not None else 0,
+        )
+        for q in found
+        if q.service in counter.services
+    )
+
+
+def _rows(tickets: tuple[TicketView, ...], names: dict[ServiceId, str], now: Ms) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            id=t.id,
+            text=t.number,
+            detail=names.get(t.service, ""),
+            minutes=minutes(t.called_at or t.issued_at, now),
+        )
+        for t in tickets
+    )
+
+
+def _message(rejected: Rejected | None, language: Language) -> str:
+    if rejected is None:
+        return ""
+    return (rejected.en if language == "en" else rejected.zh) or rejected.code

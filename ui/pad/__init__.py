@@ -1,0 +1,1 @@
+"""The rating pad at a counter."""
