@@ -12,10 +12,13 @@ def terminate(signum: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001
     raise SystemExit(0)
 
 
-def serve_commands(commands: Mapping[str, Callable[[], None]]) -> None:
+def serve_commands(
+    commands: Mapping[str, Callable[[], None]], *, ends_with_stdin: bool = False
+) -> None:
     """Carry out lines from stdin, each answered `ok` or `error …`; Ctrl-C or SIGTERM ends it.
 
-    After the end of stdin it goes on without a panel. An unknown line is answered with the list.
+    After the end of stdin it goes on without a panel, unless it `ends_with_stdin`: then it cannot
+    outlive the program that started it. An unknown line is answered with the list.
     """
     try:
         for line in sys.stdin:
@@ -28,7 +31,7 @@ def serve_commands(commands: Mapping[str, Callable[[], None]]) -> None:
                 continue
             action()
             print("ok", flush=True)
-        while True:
+        while not ends_with_stdin:
             signal.pause()
     except KeyboardInterrupt:
         return

@@ -29,6 +29,7 @@ def main() -> int:
     cards.add_argument("--person", type=Path, help="a file with one identity as JSON")
     cards.add_argument("--card", help="one identity as JSON")
     simulate.add_argument("--seed", type=int, default=1, help="whom to invent without a card")
+    simulate.add_argument("--until-eof", action="store_true", help="end when standard input does")
     watch = verbs.add_parser("watch", help="print what a reader says, names and numbers masked")
     watch.add_argument("--port", required=True, help="serial:/dev/…[@baud|@auto] or tcp:HOST:PORT")
     arguments = parser.parse_args()
@@ -37,7 +38,7 @@ def main() -> int:
         if arguments.verb == "watch":
             return _watch(arguments.port)
         given = arguments.person.read_bytes() if arguments.person else arguments.card
-        return _simulate(arguments.port, given, arguments.seed)
+        return _simulate(arguments.port, given, arguments.seed, until_eof=arguments.until_eof)
     except DeviceError as error:
         print(f"{error}\n{error.fault.zh}\n{error.fault.en}", file=sys.stderr)
         return 1
@@ -46,7 +47,7 @@ def main() -> int:
         return 2
 
 
-def _simulate(port: str, given: bytes | str | None, seed: int) -> int:
+def _simulate(port: str, given: bytes | str | None, seed: int, *, until_eof: bool) -> int:
     chance = random.Random(seed)  # noqa: S311 - whom to invent is no secret
 
     def somebody() -> Card:
@@ -66,7 +67,7 @@ def _simulate(port: str, given: bytes | str | None, seed: int) -> int:
     reader.start()
     try:
         print(f"port {reader.port}", flush=True)
-        serve_commands(commands)
+        serve_commands(commands, ends_with_stdin=until_eof)
     finally:
         reader.stop()
     return 0

@@ -25,12 +25,13 @@ def main() -> int:
     simulate = verbs.add_parser("simulate", help="a printer with faults; commands on stdin")
     simulate.add_argument("--port", default="tcp", help="tcp[:PORT] or pty[:LINK]")
     simulate.add_argument("--paper", type=Path, help="append each slip to this file as a JSON line")
+    simulate.add_argument("--until-eof", action="store_true", help="end when standard input does")
     status = verbs.add_parser("status", help="ask a printer for its state")
     status.add_argument("--port", required=True, help="serial:/dev/…[@baud] or tcp:HOST:PORT")
     arguments = parser.parse_args()
     try:
         if arguments.verb == "simulate":
-            return _simulate(arguments.port, arguments.paper)
+            return _simulate(arguments.port, arguments.paper, until_eof=arguments.until_eof)
         return _status(arguments.port)
     except DeviceError as error:
         print(f"{error}\n{error.fault.zh}\n{error.fault.en}", file=sys.stderr)
@@ -46,14 +47,14 @@ def _status(port: str) -> int:
     return 0
 
 
-def _simulate(port: str, paper: Path | None) -> int:
+def _simulate(port: str, paper: Path | None, *, until_eof: bool) -> int:
     signal.signal(signal.SIGTERM, terminate)
     file = paper.open("ab", buffering=0) if paper else None
     printer = PrinterSimulator(port, on_slip=lambda slip: _append(file, slip))
     printer.start()
     try:
         print(f"port {printer.port}", flush=True)
-        serve_commands(_commands(printer))
+        serve_commands(_commands(printer), ends_with_stdin=until_eof)
     finally:
         printer.stop()
         if file:

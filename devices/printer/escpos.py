@@ -27,6 +27,7 @@ class Paper(msgspec.Struct, frozen=True):
 
 PAPER_58: Final = Paper(32, 384, "POS-5890", 5)
 PAPER_80: Final = Paper(48, 576, "TM-T20II", 6)
+PAPERS: Final = {58: PAPER_58, 80: PAPER_80}  # by width in millimetres
 
 Rasteriser = Callable[[Line, int], Image.Image]
 

@@ -57,7 +57,7 @@ _FIXED: Final = {
     b"\x1bd": 3, b"\x1bJ": 3, b"\x1b!": 3, b"\x1bt": 3, b"\x1bR": 3, b"\x1b3": 3, b"\x1b{": 3,
     b"\x1b ": 3, b"\x1bV": 3, b"\x1c&": 2, b"\x1c.": 2, b"\x1c!": 3, b"\x1c-": 3, b"\x1cW": 3,
     b"\x1cS": 4, b"\x1d!": 3, b"\x1dB": 3, b"\x1da": 3, b"\x1dr": 3, b"\x1dL": 4, b"\x1dW": 4,
-    b"\x1db": 3, b"\x1dP": 4, b"\x1bD": 2,
+    b"\x1db": 3, b"\x1dP": 4,
 }  # fmt: skip
 _ALIGN: Final = {0: "left", 1: "center", 2: "right", 48: "left", 49: "center", 50: "right"}
 

@@ -126,12 +126,13 @@ def status_from_replies(one: int, two: int, three: int, four: int) -> PrinterSta
         paper = PaperState.NEAR_END
     else:
         paper = PaperState.OK
+    has_unnamed_error = bool(two & 0x40) and not three & 0x6C
     return PrinterStatus(
         online=not one & 0x08,
         cover_open=bool(two & 0x04),
         paper=paper,
         cutter_error=bool(three & 0x08),
-        recoverable=bool(three & 0x04) or bool(one & 0x20),
+        recoverable=bool(three & 0x04) or bool(one & 0x20) or has_unnamed_error,
         unrecoverable=bool(three & 0x20),
         auto_recoverable=bool(three & 0x40),
     )

@@ -32,6 +32,10 @@ class NotoRasteriser:
         with self._lock:
             return self._draw(line, dots)
 
+    def warm_up(self) -> None:
+        """Load the font now (tenths of a second), not under the first citizen's rare name."""
+        self(Line("〓*", 2, Align.CENTRE), 64)
+
     def can_draw(self, character: str) -> bool:
         """Whether the font has a glyph of its own for `character`."""
         with self._lock:

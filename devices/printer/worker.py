@@ -40,7 +40,7 @@ PrinterEvent = PrinterState | JobState
 class _Job(msgspec.Struct, frozen=True):
     job_id: str
     data: bytes
-    expires_at: float
+    submitted_at: float
 
 
 class PrinterWorker:
@@ -72,6 +72,8 @@ class PrinterWorker:
         self._thread = threading.Thread(target=self._supervise, name="printer", daemon=True)
         self._stopping = threading.Event()
         self._delay = 0.0
+        self._failed_at = 0.0
+        self._failed_code = "printer.not_connected"
 
     def start(self) -> None:
         """Start the thread; the first event is the printer's state."""
@@ -85,7 +87,7 @@ class PrinterWorker:
 
     def submit(self, job_id: str, data: bytes) -> None:
         """Queue one slip's bytes; from any thread, never blocks. The id comes back in events."""
-        self._jobs.put(_Job(job_id, data, time.monotonic() + self._patience))
+        self._jobs.put(_Job(job_id, data, time.monotonic()))
 
     def _supervise(self) -> None:
         while not self._stopping.is_set():
@@ -137,10 +139,10 @@ class PrinterWorker:
             self._say(PrinterState(True, self._now(), status.problem, status))
 
     def _print(self, job: _Job) -> None:
-        if time.monotonic() > job.expires_at:
+        if time.monotonic() > job.submitted_at + self._patience:
             self._on_event(JobState(job.job_id, PrintState.FAILED, "printer.job_expired"))
             return
-        if not self._connected and (code := self._connect()):
+        if not self._connected and (code := self._reconnect_for(job)):
             self._on_event(JobState(job.job_id, PrintState.FAILED, code))
             return
         self._on_event(JobState(job.job_id, PrintState.PRINTING))
@@ -160,9 +162,16 @@ class PrinterWorker:
         elif status := self._printer.status:
             self._say(PrinterState(True, self._now(), status.problem, status))
 
+    def _reconnect_for(self, job: _Job) -> str | None:
+        """Why the printer cannot be had; a try that failed since the job came is answer enough."""
+        if self._failed_at > job.submitted_at:
+            return self._failed_code
+        return self._connect()
+
     def _gone(self, error: DeviceError) -> None:
         self._printer.close()
         self._delay = self._backoff.next()
+        self._failed_at, self._failed_code = time.monotonic(), error.code
         if self._state is None or self._state.connected:
             log.warning("printer gone: %s", error)
         self._say(PrinterState(False, self._now(), error.code, None))
