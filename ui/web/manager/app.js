@@ -33,18 +33,18 @@ export const App = {
 function live(view) {
   return h("main", { class: ["live", { stale: view.state.link !== "live" }] }, [
     h(Tiles, { view }),
-    h("div", { class: "columns" }, [
+    h("div", { class: ["columns", { opened: view.state.opened }] }, [
       h(Queues, { view }),
       h(Counters, { view }),
       h("div", { class: "side" }, [h(Calls, { view }), h(Programs, { view })]),
+      view.state.opened ? h(Detail, { view, key: view.state.opened }) : null,
     ]),
-    view.state.opened ? h(Detail, { view, key: view.state.opened }) : null,
   ]);
 }
 
 function top({ hall, state, documents, t, text }) {
   const signedIn = state.link !== "idle";
-  return h("header", { class: "top" }, [
+  return h("header", { class: ["top", { stale: state.link === "cut" }] }, [
     h("h1", text(documents.hall?.name) || t("title")),
     signedIn && state.asOf !== null ? day({ state, documents, t }) : null,
     h("span", { class: "gap" }),

@@ -44,7 +44,7 @@ export const Chart = {
 
 function option(points, now, t) {
   const end = now ?? Date.now();
-  const most = Math.max(4, ...points.map(([, waiting]) => waiting ?? 0));
+  const drawn = points.length > 1;
   const label = { color: QUIET, fontFamily: FONT, fontSize: 12 };
   return {
     animation: false,
@@ -55,6 +55,7 @@ function option(points, now, t) {
       formatter: ([{ value }]) => `${clock(value[0], { seconds: true })}  ${value[1] ?? "—"}`,
     },
     xAxis: {
+      show: drawn,
       type: "time",
       min: end - SPAN_MS,
       max: end,
@@ -65,7 +66,8 @@ function option(points, now, t) {
     yAxis: {
       type: "value",
       min: 0,
-      max: Math.ceil(most / 4) * 4,
+      max: ({ max }) => (max < 4 ? 4 : null),
+      show: drawn,
       splitNumber: 4,
       minInterval: 1,
       axisLabel: label,
@@ -83,17 +85,15 @@ function option(points, now, t) {
         areaStyle: { color: ACTION, opacity: 0.1 },
       },
     ],
-    graphic:
-      points.length < 2
-        ? [
-            {
-              id: "empty",
-              type: "text",
-              left: "center",
-              top: "middle",
-              style: { text: t("trendEmpty"), fill: QUIET, font: `13px ${FONT}` },
-            },
-          ]
-        : [{ id: "empty", type: "text", invisible: true, style: { text: "" } }],
+    graphic: [
+      {
+        id: "empty",
+        type: "text",
+        left: "center",
+        top: "middle",
+        invisible: drawn,
+        style: { text: t("trendEmpty"), fill: QUIET, font: `13px ${FONT}` },
+      },
+    ],
   };
 }

@@ -90,10 +90,11 @@ export function card(view, counter) {
         counter.state === "closed"
           ? null
           : h("span", { class: "running" }, [
-              h("b", { class: "digits" }, counter.ticket?.number ?? ""),
+              counter.state === "paused"
+                ? h("span", { class: "why" }, pauseNote(view, counter))
+                : h("b", { class: "digits" }, counter.ticket?.number ?? ""),
               h("span", { class: "digits" }, span(runningSince(counter), state.now)),
             ]),
-        counter.state === "paused" ? h("span", { class: "why" }, pauseNote(view, counter)) : null,
         h("span", { class: "staff" }, counter.staff?.name ?? ""),
       ]),
     ],

@@ -41,7 +41,10 @@ function ticket(view, one, counter) {
   return [
     h("h3", [t("ticket"), " ", h("b", { class: "digits" }, one.number), one.walk_in ? ` ${t("walkIn")}` : ""]),
     h("dl", { class: "facts" }, [
-      fact(t("service"), text(service(documents, one.service).name)),
+      h("div", { class: "wide" }, [
+        h("dt", t("service")),
+        h("dd", text(service(documents, one.service).name)),
+      ]),
       one.priority ? fact(t("priority"), one.priority_reason || String(one.priority)) : null,
       fact(t("issuedAt"), time(one.issued_at)),
       fact(t("calledAt"), time(one.called_at)),

@@ -43,7 +43,7 @@ export const QueueDetail = {
           h("div", [h("dt", t("waiting")), h("dd", { class: "digits" }, queue ? String(queue.waiting) : "—")]),
           h("div", [
             h("dt", t("longest")),
-            h("dd", { class: "digits" }, queue?.waiting === 0 ? "0:00" : span(queue?.oldest_at, state.now)),
+            h("dd", { class: "digits" }, queue?.waiting === 0 ? "0′00″" : span(queue?.oldest_at, state.now)),
           ]),
           h("div", [
             h("dt", t("countersOpen")),

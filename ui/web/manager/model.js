@@ -88,6 +88,9 @@ export function calls(documents, most = 10) {
     .slice(0, most);
 }
 
+/** Whether a program ought to be connected: other systems may come by REST alone. */
+export const onDemand = (one) => one.role === "integration" && one.since == null;
+
 const ill = (device) => device.state !== "ok";
 
 /** Programs, those with trouble first; null while unknown. */
@@ -95,7 +98,12 @@ export function programs(documents) {
   if (!documents.programs) {
     return null;
   }
-  const trouble = (one) => (one.connected ? ((one.devices ?? []).some(ill) ? 1 : 2) : 0);
+  const trouble = (one) => {
+    if (onDemand(one)) {
+      return 3;
+    }
+    return one.connected ? ((one.devices ?? []).some(ill) ? 1 : 2) : 0;
+  };
   return [...(documents.programs.programs ?? [])].sort(
     (a, b) => trouble(a) - trouble(b) || a.name.localeCompare(b.name, "zh"),
   );
@@ -105,31 +113,28 @@ export function programs(documents) {
 export function troubles(documents) {
   const all = programs(documents) ?? [];
   return {
-    cut: all.filter((one) => !one.connected).length,
+    cut: all.filter((one) => !one.connected && !onDemand(one)).length,
     // Of a program that is cut off, the last report says nothing any more.
     devices: all.filter((one) => one.connected).flatMap((one) => one.devices ?? []).filter(ill).length,
   };
 }
 
-/** Milliseconds as 4:05 or 1:02:09; a dash where either end is unknown. */
+/** A length of time as 4′05″, which nobody takes for a clock; a dash where an end is unknown. */
 export function span(since, now) {
   if (since == null || now == null) {
     return "—";
   }
   const seconds = Math.max(0, Math.floor((now - since) / 1000));
-  const two = (value) => String(value).padStart(2, "0");
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes}:${two(seconds % 60)}`
-    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 60)}′${two(seconds % 60)}″`;
 }
+
+const two = (value) => String(value).padStart(2, "0");
 
 /** A time of day, 10:32:05 or 10:32; with the date where it is not the same day as `now`. */
 export function clock(ms, { seconds = false, now = null } = {}) {
   if (ms == null) {
     return "—";
   }
-  const two = (value) => String(value).padStart(2, "0");
   const at = new Date(ms);
   const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
   const whole = seconds ? `${time}:${two(at.getSeconds())}` : time;

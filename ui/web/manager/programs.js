@@ -1,6 +1,6 @@
 // Programs and their devices: connected, or since when not. Those with trouble come first.
 
-import { clock, programs, troubles } from "./model.js";
+import { clock, onDemand, programs, troubles } from "./model.js";
 import { h } from "./vue.js";
 
 export const Programs = {
@@ -16,7 +16,12 @@ export const Programs = {
           ? h(
               "span",
               { class: ["sum", { wrong: cut + devices > 0 }] },
-              cut + devices > 0 ? `✕ ${t("troubles", { cut, devices })}` : `✓ ${t("allWell")}`,
+              cut + devices > 0
+                ? [
+                    cut ? `✕ ${t("cutOff", { count: cut })} ` : "",
+                    devices ? `✕ ${t("deviceTrouble", { count: devices })}` : "",
+                  ]
+                : `✓ ${t("allWell")}`,
             )
           : null,
       ]),
@@ -49,7 +54,13 @@ function program({ state, t, text }, one) {
     h("span", { class: "line" }, [
       h("span", { class: "role" }, t(one.role)),
       h("b", { class: "name", title: one.version || null }, one.name),
-      h("span", { class: ["link", one.connected ? "ok" : "wrong"] }, `${one.connected ? "●" : "✕"} ${word}`),
+      onDemand(one)
+        ? h("span", { class: "link ok" }, `○ ${t("onDemand")}`)
+        : h(
+            "span",
+            { class: ["link", one.connected ? "ok" : "wrong"] },
+            `${one.connected ? "●" : "✕"} ${word}`,
+          ),
     ]),
     ...(one.devices ?? []).map((device) =>
       h("span", { class: "line device" }, [

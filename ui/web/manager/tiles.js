@@ -16,7 +16,7 @@ export const Tiles = {
         view,
         longest.service ? `queue/${longest.service}` : "waiting",
         t("longest"),
-        longest.none ? "0:00" : span(longest.since, longest.now),
+        longest.none ? "0′00″" : span(longest.since, longest.now),
         "",
         longest.none ? t("nobody") : longest.service && text(service(documents, longest.service).name),
       ),

@@ -50,11 +50,11 @@ function ended(reason) {
 
 function show(ticket) {
   const [kind, zh, en] = sentence(ticket);
-  shown("hall").textContent = ticket.hall ? `${ticket.hall.zh} ${ticket.hall.en}` : "\u00a0";
+  for (const language of ["zh", "en"]) {
+    shown(`hall-${language}`).textContent = ticket.hall?.[language] ?? "";
+    shown(`service-${language}`).textContent = ticket.service?.[language] ?? "";
+  }
   shown("number").textContent = ticket.number;
-  shown("service").textContent = ticket.service
-    ? `${ticket.service.zh} ${ticket.service.en}`
-    : "\u00a0";
   shown("state").className = `state ${kind}`;
   shown("zh").textContent = zh;
   shown("en").textContent = en;
