@@ -108,6 +108,8 @@ class IdReader:
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._supervise, name="id-reader", daemon=True)
         self._connected: bool | None = None
+        # A card that was dealt with; a reconnection does not make it a new one.
+        self._is_lying = False
         self._sam_number: str | None = None
 
     @property
@@ -171,10 +173,9 @@ class IdReader:
 
     def _watch_cards(self) -> None:
         """Poll until the reader fails. A card is read once, then must be lifted."""
-        is_lying = False
         corrupt = 0
         while True:
-            is_looking = self._listening or is_lying
+            is_looking = self._listening or self._is_lying
             try:
                 found = self._exchange(FIND_CARD if is_looking else STATUS)
                 if found.status != NO_CARD:
@@ -189,11 +190,11 @@ class IdReader:
             if not is_looking:
                 self._pause()
                 continue
-            if found.is_ok and not is_lying and self._listening:
-                is_lying = True
+            if found.is_ok and not self._is_lying and self._listening:
+                self._is_lying = True
                 self._read()
-            elif not found.is_ok and is_lying:
-                is_lying = False
+            elif not found.is_ok and self._is_lying:
+                self._is_lying = False
                 self._on_event(CardRemoved())
             self._pause()
 
@@ -212,7 +213,8 @@ class IdReader:
                 raise
             log.info("card not read: %s", error)
             event = CardFailed(error.code)
-        self._on_event(event)
+        if self._listening:  # who asked may have gone while the card was being read
+            self._on_event(event)
 
     def _expect(self, reply: Reply) -> None:
         if reply.error:

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -57,6 +58,8 @@ class IdReaderSimulator:
         card_time: float = 0.0,
     ) -> None:
         self._lock = threading.Lock()
+        self._asked = threading.Condition(self._lock)
+        self._requests = 0
         self._card: Card | None = None
         self._is_found = False
         self._is_gap_due = False  # hands are slower than polls: one poll sees the empty field
@@ -66,6 +69,7 @@ class IdReaderSimulator:
         self._card_time = card_time
         self._port = SimulatedPort(spec, lambda link: _Session(self, link))
         self.reads = 0
+        self.on_read: Callable[[], None] | None = None  # called while a card is being read
 
     @property
     def port(self) -> str:
@@ -97,9 +101,18 @@ class IdReaderSimulator:
         with self._lock:
             self._fault = fault
 
+    def wait_for_requests(self, count: int, timeout: float = 30.0) -> None:
+        """Until `count` more requests have come; TimeoutError otherwise."""
+        with self._asked:
+            goal = self._requests + count
+            if not self._asked.wait_for(lambda: self._requests >= goal, timeout):
+                raise TimeoutError(f"{goal - self._requests} of {count} requests did not come")
+
     def answer(self, command: int, parameter: int, speed: int | None) -> bytes:
         """The reply frame to a request, or nothing."""
         with self._lock:
+            self._requests += 1
+            self._asked.notify_all()
             if self._fault is ReaderFault.SILENCE:
                 return b""
             if self._baud is not None and speed != self._baud:
@@ -132,6 +145,8 @@ class IdReaderSimulator:
     def _read(self) -> bytes:
         if self._card_time:
             time.sleep(self._card_time)
+        if self.on_read:
+            self.on_read()
         if self._fault is ReaderFault.LIFT_MIDWAY:
             self._take_away()
             self._fault = ReaderFault.NONE

@@ -186,6 +186,61 @@ def test_unplugged_is_said_once_and_back_once(simulator: IdReaderSimulator, even
     assert [connected for connected, _ in events.connections()] == [True, False, True]
 
 
+def test_a_card_is_read_only_when_asked_for(tmp_path: Path) -> None:
+    simulator = IdReaderSimulator(f"pty:{tmp_path}/reader")
+    simulator.start()
+    events = Events()
+    reader = IdReader(parse_port(simulator.port), events, timings=QUICK, listening=False)
+    reader.start()
+    simulator.lay(card_of(ANN))
+    events.until(ReaderState, lambda e: e.connected)
+    simulator.wait_for_requests(5)
+    assert simulator.reads == 0
+    reader.listen(True)
+    assert events.until(CardRead).identity == ANN
+    reader.listen(False)
+    simulator.wait_for_requests(5)
+    reader.listen(True)
+    simulator.wait_for_requests(5)
+    assert simulator.reads == 1  # the forgotten card is not the next citizen's
+    reader.stop()
+    simulator.stop()
+
+
+def test_who_has_left_is_not_told_whose_card_it_was(tmp_path: Path) -> None:
+    simulator = IdReaderSimulator(f"pty:{tmp_path}/reader")
+    simulator.start()
+    events = Events()
+    reader = IdReader(parse_port(simulator.port), events, timings=QUICK)
+    simulator.on_read = lambda: reader.listen(False)
+    reader.start()
+    simulator.lay(card_of(ANN))
+    events.until(ReaderState)
+    simulator.wait_for_requests(8)
+    simulator.lift()
+    events.until(CardRemoved)
+    reader.stop()
+    simulator.stop()
+    assert simulator.reads == 1
+    assert [type(event) for event in events.all] == [ReaderState, CardRemoved]
+
+
+def test_a_card_that_was_read_is_not_read_again_after_an_unplug(
+    simulator: IdReaderSimulator, events: Events
+) -> None:
+    simulator.lay(card_of(ANN))
+    events.until(CardRead)
+    simulator.stop()
+    events.until(ReaderState, lambda e: not e.connected)
+    simulator.start()
+    events.until(ReaderState, lambda e: e.connected)
+    simulator.wait_for_requests(5)
+    assert simulator.reads == 1
+    simulator.lift()
+    simulator.lay(card_of(BEN))
+    assert events.until(CardRead).identity == BEN
+
+
 def test_no_reader_at_all_is_said_once(tmp_path: Path) -> None:
     reader, events = reading(f"serial:{tmp_path}/absent")
     events.until(ReaderState)
