@@ -68,9 +68,7 @@ class Code(msgspec.Struct, frozen=True):
 
 Element = Line | Code
 
-CALL_HINT: Final = Bilingual(
-    "请留意屏幕和广播叫号", "Please watch the screens and listen for your number"
-)
+CALL_HINT: Final = Bilingual("请留意屏幕和广播叫号", "Watch the screens, listen for your number")
 
 
 def width_of(text: str) -> int:
@@ -130,19 +128,20 @@ def _pieces(text: str) -> list[str]:
 def compose(slip: Slip, columns: int) -> tuple[Element, ...]:
     """The slip's lines for paper of `columns` half-width characters, top to bottom."""
     page = _Page(columns)
-    page.both(slip.hall, Align.CENTRE, size=2 if columns >= 48 else 1, bold=True)
+    size = max(1, min(8, columns // len(slip.number)))
+    large = max(1, min(2, size - 1))  # never as large as the number
+    page.both(slip.hall, Align.CENTRE, size=large if columns >= 48 else 1, bold=True)
     page.both(slip.area, Align.CENTRE)
     page.rule()
     page.both(slip.department, Align.CENTRE)
-    page.both(slip.service, Align.CENTRE, bold=True)
+    page.both(slip.service, Align.CENTRE, size=large, bold=True)
     page.blank()
-    size = max(1, min(8, columns // len(slip.number)))
     page.text(slip.number, Align.CENTRE, size=size, bold=True)
     page.blank()
     if slip.name:
-        page.text(slip.name, Align.CENTRE, size=2)
+        page.text(slip.name, Align.CENTRE, size=large)
     ahead = Bilingual(f"前方等待 {slip.ahead} 人", f"{slip.ahead} ahead of you")
-    page.both(ahead, Align.CENTRE, bold=True)
+    page.both(ahead, Align.CENTRE, size=large, bold=True)
     if slip.wait:
         page.both(slip.wait, Align.CENTRE)
     if slip.priority:
