@@ -94,6 +94,8 @@ class Backend(uvicorn.Server):
 def main(argv: Sequence[str]) -> int:
     """Run until told to stop; 0 after a clean end, 1 where it cannot start."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    # Halls keep their connection open and idle; that it is cut off at the end is no error.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     given = options(argv)
     try:
         return _run(given)
@@ -135,7 +137,7 @@ def _run(given: argparse.Namespace) -> int:
                 lifespan="off",
                 server_header=False,
                 timeout_keep_alive=75,
-                timeout_graceful_shutdown=5,
+                timeout_graceful_shutdown=1,
                 limit_concurrency=1000,
             )
             # uvicorn raises the signal again when it has stopped; by then it means nothing.
