@@ -130,7 +130,8 @@ class IdReader:
         """End the thread and close the port."""
         self._stopping.set()
         self._wake.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _supervise(self) -> None:
         while not self._stopping.is_set():

@@ -11,7 +11,7 @@ import msgspec
 
 from devices.backoff import Backoff
 from devices.errors import DeviceError
-from devices.printer.driver import PrintState, TicketPrinter
+from devices.printer.driver import JobOutcome, PrintState, TicketPrinter
 from devices.printer.protocol import PrinterStatus
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,8 @@ class PrinterWorker:
         """Finish the job at hand, fail those behind it as `printer.stopped`, close the port."""
         self._stopping.set()
         self._jobs.put(None)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def submit(self, job_id: str, data: bytes) -> None:
         """Queue one slip's bytes; from any thread, never blocks. The id comes back in events."""
@@ -148,7 +149,7 @@ class PrinterWorker:
         self._on_event(JobState(job.job_id, PrintState.PRINTING))
         outcome = None
         try:
-            outcome = self._printer.print_slip(job.data)
+            outcome = self._attempt(job)
         finally:
             # Even a bug in the driver leaves the job with one true end.
             state, code = (
@@ -157,10 +158,21 @@ class PrinterWorker:
                 else (PrintState.UNKNOWN, "printer.silent")
             )
             self._on_event(JobState(job.job_id, state, code))
-        if outcome.code and (outcome.code.startswith("port.") or outcome.code == "printer.silent"):
+        if outcome.code and _is_lost(outcome.code):
             self._gone(DeviceError(outcome.code, "while printing"))
         elif status := self._printer.status:
             self._say(PrinterState(True, self._now(), status.problem, status))
+
+    def _attempt(self, job: _Job) -> JobOutcome:
+        """Print. A connection found dead before the first byte is opened anew, once."""
+        outcome = self._printer.print_slip(job.data)
+        is_untouched = outcome.state is PrintState.FAILED and outcome.written == 0
+        if not (is_untouched and outcome.code and _is_lost(outcome.code)):
+            return outcome
+        self._gone(DeviceError(outcome.code, "before printing"))
+        if code := self._connect():
+            return JobOutcome(PrintState.FAILED, code)
+        return self._printer.print_slip(job.data)
 
     def _reconnect_for(self, job: _Job) -> str | None:
         """Why the printer cannot be had; a try that failed since the job came is answer enough."""
@@ -188,3 +200,7 @@ class PrinterWorker:
             log.info("printer is back")
         self._state = new
         self._on_event(new)
+
+
+def _is_lost(code: str) -> bool:
+    return code.startswith("port.") or code == "printer.silent"

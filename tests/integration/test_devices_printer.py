@@ -232,6 +232,28 @@ def test_unplugged_is_said_once_and_back_once(
     assert [connected for connected, _ in events.states()] == [True, False, True]
 
 
+def test_a_connection_that_died_unnoticed_costs_no_ticket(simulator: PrinterSimulator) -> None:
+    events = Events()
+    worker = PrinterWorker(TicketPrinter(parse_port(simulator.port)), events, poll=3600)
+    worker.start()
+    events.until(PrinterState, lambda e: e.connected)
+    simulator.stop()
+    simulator.start()
+    worker.submit("late", slip_bytes("B003"))
+    end = events.until(JobState, lambda e: e.state is not PrintState.PRINTING)
+    assert end == JobState("late", PrintState.PRINTED)
+    assert [slip.number for slip in simulator.wait_for(1)] == ["B003"]
+    worker.stop()
+    assert events.jobs() == [
+        ("late", PrintState.PRINTING, None),
+        ("late", PrintState.PRINTED, None),
+    ]
+
+
+def test_stopping_before_starting_is_harmless() -> None:
+    PrinterWorker(TicketPrinter(parse_port("tcp:127.0.0.1:1")), Events()).stop()
+
+
 def test_each_trouble_is_said_once(simulator: PrinterSimulator, working: Working) -> None:
     _, events = working
     events.until(PrinterState, lambda e: e.code is None)

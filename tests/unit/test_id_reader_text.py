@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -255,3 +256,10 @@ def test_all_nations_are_there() -> None:
 def test_a_field_that_is_too_long_is_not_packed() -> None:
     with pytest.raises(ValueError, match="16 characters"):
         encode_text(msgspec.structs.replace(CITIZEN, name="长" * 16))
+
+
+def test_the_card_in_the_documentation_is_a_card() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "devices.md").read_text()
+    example = page.split("```json\n")[1].split("```")[0]
+    who = msgspec.json.decode(example, type=Identity)
+    assert decode_text(encode_text(who)) == who
