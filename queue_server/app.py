@@ -252,3 +252,5 @@ def configure_logging() -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
+    # It would tell every batch to the backend; the connector says what matters.
+    logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -10,6 +10,7 @@ import msgspec
 
 from .domain.values import Area, Counter, Profile, Service, Settings, Staff, Text
 from .limits import Limits
+from .sync.batch import HALL_ID
 from .sync.config import SyncConfig
 from .tls import Tls
 
@@ -162,8 +163,10 @@ def _beyond_types(config: Config) -> list[str]:
     ]
     if config.store.keep_personal_days < 0:
         mistakes.append("store.keep_personal_days: 不得小于 0 / must not be less than 0")
-    if not config.hall.id or not config.hall.id.replace("-", "").replace("_", "").isalnum():
-        mistakes.append("hall.id: 须为字母、数字、- 或 _ / must be letters, digits, - or _")
+    if not HALL_ID.fullmatch(config.hall.id):
+        zh = "须为 1 到 64 个英文字母、数字、点、- 或 _，以字母或数字开头"
+        en = "must be 1 to 64 of A-Z a-z 0-9 . - _, the first a letter or digit"
+        mistakes.append(f"hall.id: {zh} / {en}")
     if config.sync is not None:
         mistakes += [f"sync.{option}: {zh} / {en}" for option, zh, en in config.sync.problems()]
     return mistakes
