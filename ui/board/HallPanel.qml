@@ -43,7 +43,7 @@ Panel {
             Layout.fillWidth: true
             Layout.preferredHeight: size
             text: panel.view.clock
-            size: Style.base * 3
+            size: Style.base * 2.7
         }
         Words {
             Layout.fillWidth: true

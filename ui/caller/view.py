@@ -2,6 +2,8 @@
 
 from typing import Literal, assert_never
 
+import msgspec
+
 from queue_server.domain.values import Ms, ServiceId, Text
 from queue_server.protocol.messages import Identity, Rejected, Waiting
 from queue_server.protocol.views import CounterView, HallView, TicketView
@@ -59,7 +61,7 @@ class Current(Snapshot, frozen=True, kw_only=True):
     service: str = ""
     holder: str = ""
     id_number: str = ""
-    """Masked but for the last four, once read."""
+    """The last four of it, once read."""
     minutes: int = 0
     """Since it was called, or since service began."""
     priority: str = ""
@@ -81,7 +83,7 @@ class CallerView(Snapshot, frozen=True, kw_only=True):
     ticket: Current = Current()
     pause: str = ""
     pause_until: str = ""
-    keys: dict[str, Key] = {}
+    keys: dict[str, Key] = msgspec.field(default_factory=dict)
     message: str = ""
     total: int = 0
     """People waiting whom this counter could call."""
@@ -114,7 +116,7 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
     hall = inputs.hall
     language = inputs.language
     on = possible(inputs, counter)
-    keys = {
+    keys: dict[str, Key] = {
         name: Key(on=name in on and not desk.waits, busy=desk.waits and desk.pending == name)
         for name in NAMES
     }
@@ -198,7 +200,7 @@ def _current(
         number=ticket.number,
         service=names.get(ticket.service, ""),
         holder=identity.name if identity else ticket.holder,
-        id_number=identity.number if identity else "",
+        id_number=identity.number[-4:] if identity else "",
         minutes=minutes(since, inputs.now),
         priority=in_language(priority, inputs.language) if priority else ticket.priority_reason,
         recalls=ticket.recalls,

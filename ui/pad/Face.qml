@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Shapes
 import Hall
@@ -8,8 +9,8 @@ Item {
     id: face
 
     property int level: 5
-    property color ink: level >= 3 ? Style.action : Style.wrong
-    property color tint: level >= 3 ? Style.actionTint : Style.wrongTint
+    property color ink: Style.action
+    property color tint: Style.actionTint
     readonly property real side: Math.min(width, height)
     readonly property real stroke: side * 0.045
     readonly property real bend: [0, -0.17, -0.09, 0.02, 0.13, 0.22][level] * side

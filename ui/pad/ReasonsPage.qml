@@ -31,8 +31,8 @@ Item {
                 Layout.fillWidth: true
                 first: page.face ? page.face.text.first : ""
                 second: page.face ? page.face.text.second : ""
-                size: Style.headline
-                smaller: 0.48
+                size: Style.title
+                smaller: 0.62
                 secondInk: Style.muted
                 lines: 1
             }

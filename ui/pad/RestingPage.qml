@@ -11,7 +11,7 @@ Item {
     Rectangle {
         id: head
         width: parent.width
-        height: parent.height * 0.3
+        height: parent.height * 0.24
         color: Style.action
 
         BothWords {
@@ -30,15 +30,15 @@ Item {
         anchors.right: parent.right
         anchors.top: head.bottom
         anchors.bottom: parent.bottom
-        anchors.margins: Style.broad
+        anchors.margins: Style.wide
         spacing: Style.gap
 
         Numeral {
             Layout.fillWidth: true
-            Layout.preferredHeight: size * 1.1
+            Layout.preferredHeight: size
             horizontalAlignment: Text.AlignHCenter
             text: resting.view.counter
-            size: Style.base * 6
+            size: Style.base * 5
             color: Style.actionText
         }
         BothWords {
@@ -57,7 +57,7 @@ Item {
             Layout.alignment: Qt.AlignHCenter
             visible: resting.view.staff.length > 0
             name: resting.view.staff
-            size: Style.base * 5.4
+            size: Style.base * 4.4
         }
         Words {
             Layout.fillWidth: true

@@ -13,14 +13,11 @@ Item {
         width: parent.width - Style.broad * 2
         spacing: Style.wide
 
-        Face {
+        Tick {
             Layout.alignment: Qt.AlignHCenter
-            Layout.preferredWidth: Style.base * 8
-            Layout.preferredHeight: Style.base * 8
+            Layout.preferredWidth: Style.base * 7
+            Layout.preferredHeight: Style.base * 7
             visible: told.view.page === "thanks" || told.view.page === "declined"
-            level: 5
-            ink: Style.done
-            tint: Style.doneTint
         }
         BothWords {
             objectName: "told"

@@ -18,7 +18,7 @@ from queue_server.domain.values import (
     Why,
 )
 from queue_server.protocol.codec import rejected
-from queue_server.protocol.messages import Document, Me
+from queue_server.protocol.messages import Document, Identity, Me, Waiting, WaitingTicket
 from queue_server.protocol.views import (
     CallsView,
     CallView,
@@ -300,6 +300,27 @@ def counter_scenes(role: Role) -> dict[str, Maker]:
         "cut": made("serving", cut=True),
         "starting": lambda language: Inputs(language=language, now=NOW),
     }
+
+
+def identity() -> Identity:
+    """Who the ticket at the counter is for."""
+    return Identity(ticket=TicketId("A012"), name="张建国", number="**************1234")
+
+
+def waiting() -> Waiting:
+    """Tickets that might be called out of order."""
+    return Waiting(
+        tickets=tuple(
+            WaitingTicket(
+                id=TicketId(f"w{i}"),
+                number=f"A{13 + i:03}",
+                service=ServiceId(f"s{i % 5}"),
+                issued_at=ago(30 - i),
+            )
+            for i in range(20)
+        ),
+        total=23,
+    )
 
 
 def pad_scenes(language: Language) -> Iterator[tuple[str, Inputs, Pad]]:

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,11 +11,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickWindow
 
 import ui.board.app
+import ui.caller.app
 import ui.counter_screen.app
 import ui.pad.app
+from queue_server.domain.commands import Command
+from queue_server.protocol.codec import rejected
+from queue_server.protocol.messages import Read, ReadResult, Result
 from ui.board.app import NOTICE
 from ui.board.view import board_view
+from ui.caller.desk import Keys
+from ui.caller.view import Desk, caller_view
 from ui.counter_screen.view import counter_screen_view
+from ui.feed import Feed
 from ui.inputs import Inputs, Language
 from ui.languages import Translations
 from ui.pad.reasons import load
@@ -50,6 +58,40 @@ def pictures(language: Language) -> Iterator[Picture]:
     for name, inputs, pad in halls.pad_scenes(language):
         properties = {"view": shown(pad_screen(inputs, pad, dictionary)), "touches": QObject()}
         yield Picture(f"pad-{name}", ui.pad.app.QML, properties)
+    for name, inputs in of(halls.counter_scenes("caller")):
+        yield caller_picture(name, inputs, Desk())
+    serving, free = (halls.counter_scenes("caller")[n](language) for n in ("serving", "free"))
+    refused = Desk(rejected=rejected("nobody_waiting"), identity=halls.identity())
+    yield caller_picture("refused", serving, refused)
+    yield caller_picture("busy", free, Desk(pending="call_next", waits=True))
+    many = halls.counter_scenes("caller")["many"](language)
+    for panel in ("transfer", "pause", "walk_in", "return", "call_this", "no_show", "sign_out"):
+        scene = many if panel in {"transfer", "walk_in"} else serving
+        picture = caller_picture(f"panel-{panel}", scene, Desk(waiting=halls.waiting()))
+        yield picture._replace(before=partial(_open_panel, panel))
+
+
+def caller_picture(name: str, inputs: Inputs, desk: Desk) -> Picture:
+    """The caller's window; its keys are not connected."""
+    properties: dict[str, object] = {
+        "view": shown(caller_view(inputs, desk)),
+        "keys": Keys(Feed(), Nobody()),
+    }
+    return Picture(f"caller-{name}", ui.caller.app.QML, properties)
+
+
+class Nobody:
+    """A server that never answers."""
+
+    def command(self, do: Command, on_result: Callable[[Result], None]) -> None:
+        """Take no notice."""
+
+    def read(self, what: Read, on_answer: Callable[[ReadResult], None]) -> None:
+        """Take no notice."""
+
+
+def _open_panel(name: str, window: QQuickWindow) -> None:
+    window.setProperty("panel", name)
 
 
 def take(picture: Picture, folder: Path, language: Language) -> Path:
@@ -61,7 +103,9 @@ def take(picture: Picture, folder: Path, language: Language) -> Path:
         window.resize(*picture.size)
     if picture.before:
         picture.before(window)
-    application.processEvents()
+    window.show()
+    for _ in range(3):
+        application.processEvents()
     path = folder / f"{picture.name}-{language}.png"
     window.grabWindow().save(str(path))
     close_engine(engine)

@@ -9,6 +9,8 @@ Text {
     fontSizeMode: Text.HorizontalFit
     minimumPixelSize: size / 4
     verticalAlignment: Text.AlignVCenter
+    // Digits stand on the baseline; this brings their middle to the middle.
+    bottomPadding: size * 0.13
     font.family: Style.family
     font.pixelSize: size
     font.bold: true

@@ -165,7 +165,7 @@ export class Hall {
   }
 
   #sample(now) {
-    if (this.trend.add(now, waitingNow(this.documents), this.documents.queues?.queues)) {
+    if (this.trend.add(now, waitingNow(this.documents), this.documents.queues?.queues ?? [])) {
       this.state.trendAt = now;
     }
   }

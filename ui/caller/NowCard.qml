@@ -1,0 +1,115 @@
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// The ticket at this counter; without one, that the counter is free or paused.
+Panel {
+    id: card
+
+    required property var view
+    readonly property var ticket: view.ticket
+    readonly property bool taken: ticket.number.length > 0
+
+    // Of one height, so that the keys below keep their places.
+    implicitHeight: Math.max(Style.base * 8.8, content.implicitHeight + Style.gap * 2)
+    color: taken ? Style.actionTint : Style.panel
+
+    ColumnLayout {
+        id: content
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.margins: Style.space
+        spacing: 0
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Style.gap
+
+            Words {
+                Layout.fillWidth: true
+                text: card.view.stage === "called" ? (card.ticket.recalls > 0 ? qsTr("已重呼 %1 次").arg(card.ticket.recalls) : qsTr("已呼叫，等待到窗口"))
+                    : card.view.stage === "serving" ? qsTr("正在办理")
+                    : card.view.stage === "paused" ? qsTr("暂停服务") : qsTr("窗口空闲")
+                size: card.taken ? Style.body : Style.title
+                strong: true
+                color: card.taken ? Style.actionText : Style.text
+                maximumLineCount: 1
+                elide: Text.ElideRight
+            }
+            Words {
+                visible: card.taken
+                text: qsTr("%1 分钟").arg(card.ticket.minutes)
+                strong: true
+                font.features: Style.tabular
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            visible: card.taken
+            spacing: Style.gap
+
+            Numeral {
+                objectName: "number"
+                Layout.fillWidth: true
+                Layout.preferredHeight: size * 1.15
+                text: card.ticket.number
+                size: Style.display
+                color: Style.actionText
+            }
+            ColumnLayout {
+                Layout.maximumWidth: card.width * 0.45
+                spacing: 0
+
+                Words {
+                    objectName: "holder"
+                    Layout.alignment: Qt.AlignRight
+                    Layout.maximumWidth: card.width * 0.45
+                    visible: text.length > 0
+                    text: card.ticket.holder
+                    size: Style.lead
+                    strong: true
+                    maximumLineCount: 1
+                    elide: Text.ElideRight
+                }
+                Words {
+                    Layout.alignment: Qt.AlignRight
+                    visible: text.length > 0
+                    text: card.ticket.id_number ? qsTr("证件尾号 %1").arg(card.ticket.id_number) : ""
+                    size: Style.small
+                    color: Style.muted
+                    wrapMode: Text.NoWrap
+                }
+            }
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: card.taken ? card.ticket.service
+                : card.view.stage === "paused" ? [card.view.pause, card.view.pause_until ? qsTr("预计 %1 恢复").arg(card.view.pause_until) : ""].filter(t => t).join(" · ")
+                : card.view.total > 0 ? qsTr("%1 人在等候").arg(card.view.total) : qsTr("没有人等候")
+            size: card.taken ? Style.body : Style.lead
+            maximumLineCount: card.ticket.priority || card.ticket.reason ? 1 : 2
+            elide: Text.ElideRight
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: [card.ticket.priority, card.ticket.reason].filter(t => t).join(" · ")
+            size: Style.small
+            strong: true
+            color: Style.doneText
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: card.taken && card.view.pause.length > 0
+            text: qsTr("办结后暂停：%1").arg(card.view.pause)
+            size: Style.small
+            color: Style.muted
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+    }
+}

@@ -1,0 +1,961 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>Board</name>
+    <message>
+        <source>综合屏</source>
+        <translation>Board</translation>
+    </message>
+</context>
+<context>
+    <name>CallThisPanel</name>
+    <message>
+        <source>呼叫指定号票</source>
+        <translation>Call one ticket</translation>
+    </message>
+    <message>
+        <source>理由（必填，将记入日志）</source>
+        <translation>Reason (required, goes on record)</translation>
+    </message>
+    <message>
+        <source>输入号码查找，回车呼叫</source>
+        <translation>Type a number, Enter calls</translation>
+    </message>
+    <message>
+        <source>没有等候的号票</source>
+        <translation>No tickets waiting</translation>
+    </message>
+    <message>
+        <source>共 %1 人等候，列出最先的 %2 人</source>
+        <translation>%1 waiting; the first %2 are listed</translation>
+    </message>
+</context>
+<context>
+    <name>Caller</name>
+    <message>
+        <source>叫号器 · %1 号窗口</source>
+        <translation>Caller · Counter %1</translation>
+    </message>
+    <message>
+        <source>大厅尚未开始办公</source>
+        <translation>The hall is not open yet</translation>
+    </message>
+    <message>
+        <source>本终端未绑定窗口，请管理员登记</source>
+        <translation>This program has no counter; ask an administrator to register it</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosePage</name>
+    <message>
+        <source>输入业务名称的拼音首字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选择部门</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选择业务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如“社会保险”输入 SHBX，或在九宫格按 7429</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选择要办的业务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按拼音首字母查找业务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台取号机今天没有可取号的业务，请到：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到；请改几个字母，或按返回从部门里选择</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找到的业务会列在这里</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>服务器答复较慢，请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请不要离开。等不及可按首页放弃，再到：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>前面等候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理窗口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办事人（您替其取号）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办事人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尾号 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>优先</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂时不能取号，请到：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CounterHead</name>
+    <message>
+        <source>叫号器</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>未签到</source>
+        <translation>Nobody signed in</translation>
+    </message>
+    <message>
+        <source>签退</source>
+        <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>CounterScreen</name>
+    <message>
+        <source>窗口屏</source>
+        <translation>Counter screen</translation>
+    </message>
+</context>
+<context>
+    <name>CountsLine</name>
+    <message>
+        <source>今日呼叫</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Served</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>No-show</translation>
+    </message>
+    <message>
+        <source>转出</source>
+        <translation>Moved on</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPage</name>
+    <message>
+        <source>直办：选择业务</source>
+        <translation>Walk-in: choose the service</translation>
+    </message>
+    <message>
+        <source>复号：选择过号的号票</source>
+        <translation>Return: choose the no-show</translation>
+    </message>
+    <message>
+        <source>%1 号未到，作过号处理？</source>
+        <translation>%1 did not come: no-show?</translation>
+    </message>
+    <message>
+        <source>对方回来后可以复号</source>
+        <translation>They may return later</translation>
+    </message>
+    <message>
+        <source>确认弃号</source>
+        <translation>Confirm no-show</translation>
+    </message>
+    <message>
+        <source>%1 号还没有办结</source>
+        <translation>%1 is not finished</translation>
+    </message>
+    <message>
+        <source>签退后本窗口停止呼叫</source>
+        <translation>This counter will stop calling</translation>
+    </message>
+    <message>
+        <source>请先办结、挂起或转移，再签退</source>
+        <translation>End, hold or transfer it, then sign out</translation>
+    </message>
+    <message>
+        <source>确认签退</source>
+        <translation>Confirm sign-out</translation>
+    </message>
+</context>
+<context>
+    <name>ExitPage</name>
+    <message>
+        <source>退出密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密码不对，已试 %1 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>仅供工作人员使用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>首页 %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>求助</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>标准字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大字版</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全屏操作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>低位操作</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>需要帮助？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作人员可以帮您取号、引导和优先办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请到：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>老年人、残疾人、孕妇和军人可以优先办理，请告诉工作人员。字太小可按“大字版”，够不着可按“低位操作”。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>知道了，继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>请稍候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您好，今天办什么事？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您好，大厅已停止办公</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在连接服务器</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请在办公时间再来；有急事请到：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选择业务，领取排队号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅已停止办公</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂时不能取号，请到：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查询进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看看前面还有几人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大厅</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在办公</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等候人数</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyGrid</name>
+    <message>
+        <source>重呼</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>弃号</source>
+        <translation>No-show</translation>
+    </message>
+    <message>
+        <source>挂起</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>转移</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>请评价</source>
+        <translation>Ask rating</translation>
+    </message>
+    <message>
+        <source>恢复服务</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>直办</source>
+        <translation>Walk-in</translation>
+    </message>
+    <message>
+        <source>复号</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>呼叫指定</source>
+        <translation>Call one</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPad</name>
+    <message>
+        <source>删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换成 26 个字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>输入查找，回车选定</source>
+        <translation>Type to find, Enter chooses</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>取号机</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainKey</name>
+    <message>
+        <source>呼叫下一位</source>
+        <translation>Call next</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>自 %1 起与服务器断开，正在重连；暂时不能取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在连接服务器</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂时不能打印纸质号票，号码会显示在屏幕上，请拍照留存</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NowCard</name>
+    <message>
+        <source>已重呼 %1 次</source>
+        <translation>Recalled %1×</translation>
+    </message>
+    <message>
+        <source>已呼叫，等待到窗口</source>
+        <translation>Called, on the way</translation>
+    </message>
+    <message>
+        <source>正在办理</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <source>暂停服务</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>窗口空闲</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>%1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>证件尾号 %1</source>
+        <translation>ID ends in %1</translation>
+    </message>
+    <message>
+        <source>预计 %1 恢复</source>
+        <translation>back at about %1</translation>
+    </message>
+    <message>
+        <source>%1 人在等候</source>
+        <translation>%1 waiting</translation>
+    </message>
+    <message>
+        <source>没有人等候</source>
+        <translation>Nobody is waiting</translation>
+    </message>
+    <message>
+        <source>办结后暂停：%1</source>
+        <translation>Pauses afterwards: %1</translation>
+    </message>
+</context>
+<context>
+    <name>NumberPad</name>
+    <message>
+        <source>删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pad</name>
+    <message>
+        <source>评价器</source>
+        <translation>Rating pad</translation>
+    </message>
+</context>
+<context>
+    <name>PanelHead</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>PausePanel</name>
+    <message>
+        <source>暂停服务：原因</source>
+        <translation>Pause: why</translation>
+    </message>
+    <message>
+        <source>预计多久</source>
+        <translation>For about how long</translation>
+    </message>
+    <message>
+        <source>不确定</source>
+        <translation>Not sure</translation>
+    </message>
+    <message>
+        <source>5 分钟</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>10 分钟</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>15 分钟</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>30 分钟</source>
+        <translation>30 min</translation>
+    </message>
+    <message>
+        <source>60 分钟</source>
+        <translation>60 min</translation>
+    </message>
+    <message>
+        <source>暂停服务</source>
+        <translation>Pause now</translation>
+    </message>
+</context>
+<context>
+    <name>PrintLine</name>
+    <message>
+        <source>号票已打印，请取走</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打印号票…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>号票没有打印：%1。号码有效，请拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不能确定号票是否打印，请看出票口。号码有效，请拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机不打印纸票。号码有效，请拍照</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuesList</name>
+    <message>
+        <source>已挂起 %1</source>
+        <translation>On hold: %1</translation>
+    </message>
+    <message>
+        <source>回呼</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>等候 %1 人</source>
+        <translation>Waiting: %1</translation>
+    </message>
+    <message>
+        <source>转到本窗口</source>
+        <translation>Sent to this counter</translation>
+    </message>
+    <message>
+        <source>最久 %1 分</source>
+        <translation>longest %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedPage</name>
+    <message>
+        <source>没有取到新号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>可以这样做</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导办台：%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查看 %1 的进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选其他业务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>完成（%1）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>正在签到 …</source>
+        <translation>Signing in …</translation>
+    </message>
+    <message>
+        <source>请选择工作人员签到</source>
+        <translation>Choose who signs in</translation>
+    </message>
+    <message>
+        <source>输入姓名或工号，回车签到</source>
+        <translation>Name or number, Enter signs in</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+</context>
+<context>
+    <name>StaleBar</name>
+    <message>
+        <source>数据截至 %1 · 与服务器断开，正在重连</source>
+        <translation>As of %1 · server away, reconnecting</translation>
+    </message>
+    <message>
+        <source>正在连接服务器</source>
+        <translation>Connecting to the server</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPage</name>
+    <message>
+        <source>取号成功</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>前面等候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理窗口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>办理区域</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手机扫码查进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>凭此码在取号机查进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请取回您的身份证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有纸票，补打</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再打一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>完成（%1）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>今天不办理，请咨询导办台</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>暂无窗口办理，可先取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人等候</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TilePages</name>
+    <message>
+        <source>上一页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrackPage</name>
+    <message>
+        <source>请输入号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>例如 A001；也可以把号票上的二维码对准扫描口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在查询…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查询</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在等候</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在叫您的号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在窗口办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已挂起，请等窗口再叫</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已过号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人排在前面，请留意屏幕和广播</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请到导办台（%1），工作人员会帮您</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>如需再办，请重新取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>号窗口，请尽快前往</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>完成（%1）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TransferPanel</name>
+    <message>
+        <source>转移 %1 号</source>
+        <translation>Transfer %1</translation>
+    </message>
+    <message>
+        <source>到队列</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>到窗口</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>到人员</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>排最前</source>
+        <translation>Front</translation>
+    </message>
+    <message>
+        <source>按取号时间</source>
+        <translation>Sorted</translation>
+    </message>
+    <message>
+        <source>排最后</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>输入查找，回车转移</source>
+        <translation>Type to find, Enter transfers</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+</context>
+<context>
+    <name>WhoPage</name>
+    <message>
+        <source>请放上办事人的身份证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请放上身份证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请输入办事人的身份证号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请输入身份证号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选择取号方式</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放在读卡区不要移动，读到后即可取回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>18 位，末位为 X 的请按 X</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放身份证</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最快，%1 岁以上自动优先</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最快</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机没有读卡器</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>输入证件号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没带身份证也可以</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不登记，直接取号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本业务可以不出示证件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>我替别人取号（登记办事人的证件）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先拿起身份证，再重新放好</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改为输入证件号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>18 位证件号码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已输入 %1 位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
