@@ -5,7 +5,6 @@ import contextlib
 import logging
 import signal
 import socket
-import ssl
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,6 +53,11 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
 
     `ready` is called once both doors are open. Raises `HallError` where it cannot start.
     """
+    if config.tls is not None:
+        try:
+            config.tls.server_context()
+        except OSError as error:  # ssl.SSLError among them
+            raise _bad_tls(error) from error
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -74,8 +78,6 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
             push_port = await push.start(config.doors.host, config.doors.push_port, config.tls)
         except OSError as error:
             raise _port_in_use(config.doors.push_port, error) from error
-        except ssl.SSLError as error:
-            raise _bad_tls(error) from error
         stack.push_async_callback(push.stop)
         secure = config.tls is not None
         app = create_http(

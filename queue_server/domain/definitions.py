@@ -102,7 +102,7 @@ def define_profile(hall: Hall, command: c.DefineProfile, given: Given) -> Events
 
 
 def _bad(detail: str) -> Rejection:
-    return Rejection("bad_definition", {"detail": detail})
+    return Rejection("bad_definition", {"detail": detail[:200]})
 
 
 def _bad_id(value: str) -> str:

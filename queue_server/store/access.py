@@ -13,7 +13,7 @@ import sqlite_utils
 
 from ..domain.values import AreaId, CounterId, Ms
 from ..protocol.views import ProgramRole
-from .sqlite import open_writer
+from .sqlite import open_shared
 
 
 class Registration(msgspec.Struct, frozen=True):
@@ -33,27 +33,33 @@ class Access:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._db = sqlite_utils.Database(open_writer(folder / "access.db"))
-        self._db.table("programs").create(
-            {
-                "id": str,
-                "digest": str,
-                "role": str,
-                "name": str,
-                "counter": str,
-                "area": str,
-                "made_at": int,
-                "revoked_at": int,
-            },
-            pk="id",
-            not_null={"digest", "role", "name", "made_at"},
-            strict=True,
-            if_not_exists=True,
-        )
-        self._db.table("programs").create_index(["digest"], unique=True, if_not_exists=True)
+        self._db = sqlite_utils.Database(open_shared(folder / "access.db"))
+        self._make_table()
         self._seen = -1
         self._by_digest: dict[str, Registration] = {}
         self.refresh()
+
+    def _make_table(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")  # two processes may come at once
+        table = self._db.table("programs")
+        if not table.exists():
+            table.create(
+                {
+                    "id": str,
+                    "digest": str,
+                    "role": str,
+                    "name": str,
+                    "counter": str,
+                    "area": str,
+                    "made_at": int,
+                    "revoked_at": int,
+                },
+                pk="id",
+                not_null={"digest", "role", "name", "made_at"},
+                strict=True,
+            )
+            table.create_index(["digest"], unique=True)
+        self._db.execute("COMMIT")
 
     def create(
         self,

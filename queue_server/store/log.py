@@ -12,9 +12,9 @@ import msgspec
 from ..domain.events import Event
 from ..domain.hall import Ticket, Transaction
 from ..domain.values import Ms
-from .errors import broken_log, in_use, other_hall
+from .errors import broken_log, in_use, not_a_database, other_hall
 from .schema import migrate
-from .sqlite import Connection, open_writer
+from .sqlite import Connection, DatabaseError, open_writer
 
 CHECKPOINT_BYTES = 8 * 1024 * 1024
 """WAL size from which an idle writer copies it into the database."""
@@ -81,8 +81,15 @@ class Log:
         self._rows = 0
         try:
             self._db: Connection = open_writer(self.path)
-            migrate(self._db)
-            self._check_hall()
+            try:
+                migrate(self._db)
+                self._check_hall()
+            except BaseException:
+                self._db.close()
+                raise
+        except DatabaseError as error:
+            os.close(self._lock)
+            raise not_a_database(str(self.path), str(error)) from error
         except BaseException:
             os.close(self._lock)
             raise

@@ -24,6 +24,19 @@ def check_version(version: str = pysqlite3.sqlite_version) -> None:
 
 def open_writer(path: Path) -> Connection:
     """The writing connection: WAL, `synchronous=FULL`, checkpoints by hand, no mmap."""
+    connection = open_shared(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA cache_size = -4000")
+    except pysqlite3.Error as error:
+        connection.close()
+        raise not_a_database(str(path), str(error)) from error
+    return connection
+
+
+def open_shared(path: Path) -> Connection:
+    """A connection to a small database that several processes write now and then."""
     check_version()
     return _open(f"file:{_quoted(path)}", writer=True)
 
@@ -46,11 +59,7 @@ def _open(uri: str, *, writer: bool) -> Connection:
         )
         connection.execute("PRAGMA mmap_size = 0")
         if writer:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA wal_autocheckpoint = 0")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -4000")
         else:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
@@ -68,5 +77,6 @@ __all__ = [
     "StoreError",
     "check_version",
     "open_reader",
+    "open_shared",
     "open_writer",
 ]
