@@ -4,10 +4,11 @@ import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, cast
 
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from queue_server.domain.values import (
     Area,
@@ -103,13 +104,15 @@ class Line:
     """One raw connection: frames as dictionaries."""
 
     def __init__(self, address: str, token: str, origin: str | None) -> None:
-        self._connect = connect(address, compression=None, max_size=None, origin=origin, proxy=None)
+        self._connect = connect(
+            address, compression=None, max_size=None, origin=cast(Origin | None, origin), proxy=None
+        )
         self._token = token
         self.socket: ClientConnection
         self.seen: list[dict[str, Any]] = []
         self.welcome: dict[str, Any] = {}
 
-    async def __aenter__(self) -> "Line":
+    async def __aenter__(self) -> Self:
         self.socket = await self._connect
         if self._token:
             await self.send({"type": "hello", "v": 1, "token": self._token, "program": "test"})
