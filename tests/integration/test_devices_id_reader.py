@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import termios
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +16,7 @@ import msgspec
 import pytest
 
 from devices.backoff import Backoff
+from devices.errors import DeviceError
 from devices.id_reader.driver import (
     CardFailed,
     CardRead,
@@ -26,7 +28,7 @@ from devices.id_reader.driver import (
 )
 from devices.id_reader.simulator import IdReaderSimulator, ReaderFault, card_of
 from devices.id_reader.synthetic import invent
-from devices.transport import parse_port
+from devices.transport import LoopbackTransport, parse_port
 
 T = TypeVar("T", bound=ReaderEvent)
 QUICK = ReaderTimings(poll=0.02, header=0.3, reply=0.6)
@@ -241,9 +243,18 @@ def test_a_card_that_was_read_is_not_read_again_after_an_unplug(
     assert events.until(CardRead).identity == BEN
 
 
-def test_no_reader_at_all_is_said_once(tmp_path: Path) -> None:
-    reader, events = reading(f"serial:{tmp_path}/absent")
-    events.until(ReaderState)
+def test_no_reader_at_all_is_said_once_however_often_it_is_tried() -> None:
+    tries = threading.Semaphore(0)
+
+    class Absent(LoopbackTransport):
+        def open(self, speed: int | None = None) -> None:
+            tries.release()
+            raise DeviceError("port.missing")
+
+    events = Events()
+    reader = IdReader(Absent(), events, timings=QUICK, backoff=Backoff(0.01, 0.01))
+    reader.start()
+    assert all(tries.acquire(timeout=30) for _ in range(5))
     reader.stop()
     assert events.connections() == [(False, "port.missing")]
 
