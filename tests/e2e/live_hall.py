@@ -27,7 +27,20 @@ SERVICES = (
     ("J", "出入境证件", "Passports and permits", "公安局", "Police"),
     ("K", "综合咨询", "General enquiries", "政务服务局", "Government services"),
 )
-NAMES = ("王芳", "李伟", "张敏", "刘洋", "陈静", "杨磊", "赵丽", "黄强", "周杰", "吴霞", "徐明", "孙燕")
+NAMES = (
+    "王芳",
+    "李伟",
+    "张敏",
+    "刘洋",
+    "陈静",
+    "杨磊",
+    "赵丽",
+    "黄强",
+    "周杰",
+    "吴霞",
+    "徐明",
+    "孙燕",
+)
 
 
 def free_port() -> int:
@@ -60,7 +73,10 @@ class LiveHall:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.kill()
         self.client.close()
@@ -92,12 +108,18 @@ class LiveHall:
 
     def new_token(self, role: str, name: str, *more: str) -> str:
         """Register a program; works beside a running server."""
-        made = subprocess.run(
-            [sys.executable, "-m", "queue_server", "--config", str(self._config),
-             "token", "create", "--role", role, "--name", name, *more],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return made.stdout.strip()
+        return self._token_command("create", "--role", role, "--name", name, *more)
+
+    def revoke(self, program: str) -> None:
+        """Take a program's access away."""
+        self._token_command("revoke", program)
+
+    def _token_command(self, *arguments: str) -> str:
+        command = ["-m", "queue_server", "--config", str(self._config), "token", *arguments]
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
 
     def do(self, token: str = "", /, **do: Any) -> dict[str, Any]:  # noqa: ANN401
         """Do a command; returns its outcome. A refusal fails the test."""
@@ -129,7 +151,8 @@ class LiveHall:
         lines = [
             "[doors]", f"push_port = {self.push_port}", f"http_port = {self.http_port}",
             "[store]", f'folder = "{self.folder / "data"}"',
-            "[catalogue.settings]", f"name = {text('滨江区政务服务中心', 'Binjiang Government Service Centre')}",
+            "[catalogue.settings]",
+            f"name = {text('滨江区政务服务中心', 'Binjiang Government Service Centre')}",
         ]  # fmt: skip
         if services:
             lines += ["[[catalogue.areas]]", 'id = "a1"', f"name = {text('一楼', 'First floor')}"]
