@@ -91,6 +91,14 @@ class Backend(uvicorn.Server):
             self._printer.line(f"backend {self._address}")
 
 
+def _for_the_hall(address: str, token_file: Path, ca_file: Path) -> str:
+    """What the hall's server needs in its configuration to report here."""
+    return (
+        f'大厅服务器的配置 · for the hall server\'s configuration:\n[sync]\naddress = "{address}"\n'
+        f'token_file = "{token_file.resolve()}"\nca_file = "{ca_file.resolve()}"\n'
+    )
+
+
 def main(argv: Sequence[str]) -> int:
     """Run until told to stop; 0 after a clean end, 1 where it cannot start."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
@@ -118,14 +126,16 @@ def _run(given: argparse.Namespace) -> int:
         tls = folder / "tls"
         ensure_certificate(tls)
         cert, key = tls / "cert.pem", tls / "key.pem"
+    trusted = cert if given.cert else cert.with_name("ca.pem")
     if given.ca_out is not None:
-        source = cert if given.cert else cert.with_name("ca.pem")
-        shutil.copyfile(source, given.ca_out)
+        shutil.copyfile(trusted, given.ca_out)
     family = socket.AF_INET6 if ":" in given.host else socket.AF_INET
     with socket.create_server((given.host, given.port), family=family, backlog=128) as listener:
         host = f"[{given.host}]" if ":" in given.host else given.host
         address = f"https://{host}:{listener.getsockname()[1]}"
         printer = Printer(quiet=given.quiet)
+        if not given.quiet:
+            print(_for_the_hall(address, token_file, trusted), file=sys.stderr, flush=True)
         store = Store(folder / "backend.sqlite3")
         try:
             config = uvicorn.Config(
