@@ -1,0 +1,257 @@
+"""Starts the demo's hall, lets it live, and ends it."""
+
+import argparse
+import asyncio
+import contextlib
+import random
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+from queue_server.domain import commands as c
+from queue_server.domain.values import Day
+from simulation.demo.citizens import Citizens
+from simulation.demo.clerks import Clerk, Rater, Robot
+from simulation.demo.journal import Journal, say
+from simulation.demo.place import COUNTERS, STAFF, catalogue, places
+from simulation.demo.windows import ARRANGED, has_display, picture_of_page, take_pictures
+from simulation.hall_file import write_hall_file
+from simulation.processes import (
+    Backend,
+    Program,
+    Programs,
+    Server,
+    StartError,
+    make_tokens,
+    start_backend,
+    start_printer,
+    start_server,
+)
+
+PICTURES_EVERY = 30.0
+"""Seconds between two rounds of pictures where there is no display."""
+MODULES = {
+    "board": ("ui", "board"),
+    "caller": ("ui", "caller"),
+    "screen": ("ui", "screen"),
+    "pad": ("ui", "pad"),
+}
+
+
+def main(argv: list[str]) -> int:
+    """`hall demo`; 0 when it ended as asked, 1 where a program could not be started."""
+    options = _parser().parse_args(argv)
+    folder: Path = options.folder.resolve()
+    if folder.exists():
+        if any(folder.iterdir()) and not (folder / "hall.toml").exists():
+            print(f"{folder} 不是演示目录 / is not a demo's folder", file=sys.stderr)
+            return 2
+        shutil.rmtree(folder)
+    (folder / "pictures").mkdir(parents=True)
+    began = time.monotonic()
+    try:
+        with Programs(folder / "logs") as programs:
+            demo = _Demo(programs, folder, options)
+            demo.start()
+            say(f"全部程序就绪，用时 {time.monotonic() - began:.0f} 秒 · all programs are up")
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(demo.live())
+            say("正在结束 · ending …")
+    except StartError as error:
+        print(f"无法启动 / could not start: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    say("已结束，没有留下任何程序 · ended, nothing is left running")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hall demo",
+        description="在本机开一个完整的演示大厅 / a whole hall here. Ctrl-C 结束 ends it.",
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("hall-demo"),
+        help="数据、日志与画面，每次清空 / data, logs, pictures; emptied at each start [hall-demo]",
+    )
+    parser.add_argument(
+        "--for",
+        dest="seconds",
+        type=float,
+        default=0,
+        help="运行多少秒后自行结束 / end by itself after so many seconds [until Ctrl-C]",
+    )
+    parser.add_argument(
+        "--every", type=float, default=6, help="平均几秒来一位市民 / between citizens"
+    )
+    parser.add_argument("--pace", type=float, default=9, help="平均办理几秒 / mean service time, s")
+    parser.add_argument("--seed", type=int, default=None, help="随机种子 / seed of all chance")
+    parser.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="界面语言 / language"
+    )
+    return parser
+
+
+class _Demo:
+    """All programs of one demo."""
+
+    def __init__(self, programs: Programs, folder: Path, options: argparse.Namespace) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._options = options
+        self._chance = random.Random(options.seed)
+        self._pictures = folder / "pictures"
+        self._windows: dict[str, Program] = {}
+        self._tokens: dict[str, str] = {}
+        self._server: Server
+        self._backend: Backend
+        self._kiosk: Program
+        self._reader: Program
+
+    def start(self) -> None:
+        """Start everything, in order. Raises `StartError`."""
+        folder, programs = self._folder, self._programs
+        say("管理平台 · management backend …")
+        self._backend = start_backend(programs, folder / "backend")
+        sync = {
+            "address": self._backend.address,
+            "token_file": str(self._backend.token),
+            "ca_file": str(self._backend.ca),
+        }
+        config = write_hall_file(
+            folder / "hall.toml", catalogue(), hall="demo", more={"sync": sync}
+        )
+        wanted = places()
+        tokens = make_tokens(config, list(wanted.values()))
+        self._tokens = dict(zip(wanted, tokens, strict=True))
+        say("排队服务器 · queue server …")
+        self._server = start_server(programs, config)
+        say("模拟打印机与阅读器 · simulated printer and card reader …")
+        printer = start_printer(programs, folder / "paper.jsonl")
+        self._reader = programs.start(
+            "reader", "devices.id_reader", "simulate", "--port", "pty", "--seed",
+            str(self._chance.randrange(1 << 30)), panel=True,
+        )  # fmt: skip
+        reader_port = self._reader.wait_line("port ").removeprefix("port ")
+        say("各终端 · windows …")
+        for name in wanted:
+            kind = name.partition("-")[0]
+            if kind in MODULES:
+                module, verb = MODULES[kind]
+                self._windows[name] = programs.start(name, module, verb, *self._window(name))
+        self._kiosk = programs.start(
+            "kiosk", "kiosk", *self._window("kiosk"),
+            "--printer", printer.port, "--reader", reader_port,
+            "--link", f"{self._server.http}/t", "--script", "-", panel=True,
+        )  # fmt: skip
+        self._windows["kiosk"] = self._kiosk
+
+    def _window(self, name: str) -> list[str]:
+        token = self._folder / "tokens" / name
+        token.parent.mkdir(exist_ok=True, mode=0o700)
+        token.write_text(self._tokens[name])
+        token.chmod(0o600)
+        arguments = ["--server", self._server.push, "--token-file", str(token)]
+        arguments += ["--language", self._options.language]
+        arguments += ["--screenshot", str(self._pictures / f"{name}.png")]
+        if has_display():
+            arguments += ["--geometry", ARRANGED[name]]
+        return arguments
+
+    async def live(self) -> None:
+        """Open the day and let the hall live until Ctrl-C, or as long as asked."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        push, journal = self._server.push, Journal()
+        manager = Robot(push, self._tokens["manager"], "demo manager")
+        manager.listeners.append(journal.hear)
+        robots: list[Robot] = [manager]
+        workers = []
+        for counter, staff in zip(COUNTERS, STAFF, strict=True):
+            clerk = Clerk(
+                push, self._tokens[f"caller-{counter}"], counter, staff,
+                self._options.pace, self._chance,
+            )  # fmt: skip
+            rater = Rater(push, self._tokens[f"pad-{counter}"], counter, self._chance)
+            robots += [clerk, rater]
+            workers += [clerk.work(), rater.work()]
+        self._invite()
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(robot.client.run()) for robot in robots]
+            await manager.client.command(c.OpenDay(day=Day(time.strftime("%Y-%m-%d"))))
+            citizens = Citizens(self._kiosk, self._reader, self._options.every, self._chance)
+            tasks += [group.create_task(work) for work in (*workers, citizens.come())]
+            tasks.append(group.create_task(self._watch(stop)))
+            if not has_display():
+                tasks.append(group.create_task(self._keep_pictures()))
+            try:
+                async with asyncio.timeout(self._options.seconds or None):
+                    await stop.wait()
+            except TimeoutError:
+                pass
+            await self._last_pictures()
+            for task in tasks:
+                task.cancel()
+        tickets = sum(line.get("event") == "ticket" for line in citizens.outcomes)
+        say(f"共取号 tickets {tickets}，呼叫 calls {journal.calls}")
+
+    def _invite(self) -> None:
+        token = self._tokens["manager"]
+        say(f"管理员页面 manager's page: {self._server.http}/manager/")
+        say(f"  令牌 token: {token}")
+        if has_display():
+            say("窗口可随时亲手操作 · touch any window; the robots give way")
+            opener = shutil.which("xdg-open")
+            if opener:
+                asyncio.get_running_loop().create_task(
+                    _open(opener, f"{self._server.http}/manager/")
+                )
+        else:
+            say(f"没有显示器，画面存于 · no display; pictures are in {self._pictures}")
+        say("Ctrl-C 结束 · ends it")
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        """Tell when a program ends by itself; a closed kiosk window ends the demo."""
+        told: set[str] = set()
+        while True:
+            for program in self._programs.running:
+                if not program.running and program.name not in told:
+                    told.add(program.name)
+                    say(f"{program.name} 已退出 ended ({program.exit_code}); {program.log}")
+                    if program is self._kiosk:
+                        stop.set()
+            await asyncio.sleep(0.5)
+
+    async def _keep_pictures(self) -> None:
+        await asyncio.sleep(min(PICTURES_EVERY, 15))
+        while True:
+            await take_pictures(self._windows, self._pictures)
+            await asyncio.sleep(PICTURES_EVERY)
+
+    async def _last_pictures(self) -> None:
+        if has_display():
+            return
+        say("正在存画面 · taking the last pictures …")
+        missing = await take_pictures(self._windows, self._pictures)
+        page = await picture_of_page(
+            self._server.http, self._tokens["manager"], self._pictures / "manager.png"
+        )
+        for name in missing:
+            say(f"没有画面 no picture of {name}")
+        if page:
+            say(f"没有管理员页面的画面 no picture of the manager's page: {page}")
+        say(f"画面 pictures: {self._pictures}")
+
+
+async def _open(opener: str, address: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        opener, address, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    await process.wait()

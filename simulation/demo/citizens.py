@@ -1,0 +1,85 @@
+"""Citizens who come to the kiosk: real touches on its screen, real cards on its reader."""
+
+import asyncio
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from simulation.processes import Program
+
+
+class Lines:
+    """The JSON lines a program prints, as they come."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._at = 0
+
+    def new(self) -> list[dict[str, Any]]:
+        """Whole lines printed since the last call that hold a JSON object."""
+        with self._path.open("rb") as file:
+            file.seek(self._at)
+            data = file.read()
+        whole = data[: data.rfind(b"\n") + 1]
+        self._at += len(whole)
+        found = []
+        for line in whole.splitlines():
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(value, dict):
+                found.append(value)
+        return found
+
+
+class Citizens:
+    """Comes, takes a ticket, goes; one after the other at one kiosk.
+
+    `every` is the mean time between two of them in seconds.
+    """
+
+    def __init__(
+        self, kiosk: Program, reader: Program, every: float, chance: random.Random
+    ) -> None:
+        self._kiosk = kiosk
+        self._reader = reader
+        self._every = every
+        self._chance = chance
+        self._lines = Lines(kiosk.out)
+        self.outcomes: list[dict[str, Any]] = []
+
+    async def come(self) -> None:
+        """Until cancelled."""
+        wants = (
+            ("tax", 5, 0.5),
+            ("invoice", 2, 0.3),
+            ("card", 3, 1.0),
+            ("medical", 3, 0.6),
+            ("house", 2, 0.4),
+            ("company", 2, 0.0),
+            ("ask", 3, 0.0),
+        )
+        while True:
+            service, _, with_card = self._chance.choices(wants, [w[1] for w in wants])[0]
+            card = self._chance.random() < with_card
+            await self._take(service, card=card)
+            await asyncio.sleep(self._chance.expovariate(1 / self._every))
+
+    async def _take(self, service: str, *, card: bool) -> None:
+        if card:
+            self._reader.say("lay new")
+        self._kiosk.say(f"take {service} {'card' if card else 'none'}")
+        try:
+            async with asyncio.timeout(30):
+                while True:
+                    news = self._lines.new()
+                    self.outcomes += news
+                    if any(line.get("event") in {"ticket", "refused", "error"} for line in news):
+                        break
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            self.outcomes.append({"event": "error", "code": "no_answer"})
+        if card:
+            self._reader.say("lift")
