@@ -89,7 +89,9 @@ Panel {
                 : card.view.stage === "paused" ? [card.view.pause, card.view.pause_until ? qsTr("预计 %1 恢复").arg(card.view.pause_until) : ""].filter(t => t).join(" · ")
                 : card.view.total > 0 ? qsTr("%1 人在等候").arg(card.view.total) : qsTr("没有人等候")
             size: card.taken ? Style.body : Style.lead
-            maximumLineCount: card.ticket.priority || card.ticket.reason ? 1 : 2
+            readonly property bool only: card.ticket.priority.length > 0 || card.ticket.reason.length > 0
+            wrapMode: only ? Text.NoWrap : Text.Wrap
+            maximumLineCount: only ? 1 : 2
             elide: Text.ElideRight
         }
         Words {

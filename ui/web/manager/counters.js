@@ -1,6 +1,7 @@
 // The counters: each says its state by a shape, a word and a colour.
 
 import { STATES, clock, counters, span } from "./model.js";
+import { pauseWords } from "./texts.js";
 import { h } from "./vue.js";
 
 /** Shapes of the states, in a box of 20 by 20. */
@@ -58,7 +59,7 @@ export const runningSince = (counter) =>
 export function pauseNote({ state, t }, counter) {
   const late = counter.pause_until != null && state.now > counter.pause_until;
   return [
-    counter.pause_reason || t("noReason"),
+    pauseWords(state.language, counter.pause_reason ?? "") || t("noReason"),
     counter.pause_until == null
       ? null
       : h("span", { class: { wrong: late } }, [

@@ -45,7 +45,7 @@ function ticket(view, one, counter) {
         h("dt", t("service")),
         h("dd", text(service(documents, one.service).name)),
       ]),
-      one.priority ? fact(t("priority"), one.priority_reason || String(one.priority)) : null,
+      one.priority ? fact(t("priority"), t(`priority.${one.priority_reason}`)) : null,
       fact(t("issuedAt"), time(one.issued_at)),
       fact(t("calledAt"), time(one.called_at)),
       fact(t("waited"), one.called_at == null ? null : span(one.issued_at, one.called_at)),

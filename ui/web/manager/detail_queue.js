@@ -86,7 +86,7 @@ function tickets({ view, counters }, found, queue) {
           h("b", { class: "digits" }, ticket.number),
           h("span", { class: "digits" }, clock(ticket.issued_at, { now: state.now })),
           h("span", { class: "digits" }, span(ticket.issued_at, state.now)),
-          h("span", { class: "quiet" }, ticket.priority ? `▲ ${t("priority")}` : ""),
+          h("span", { class: "quiet" }, ticket.priority ? `▲ ${t(`priority.${ticket.priority_reason}`)}` : ""),
         ]),
       ),
     ),

@@ -10,9 +10,25 @@ export const remember = (window, language) => window.localStorage.setItem(LANGUA
 /** A text in `language`, with {name} filled from `values`. */
 export function say(language, key, values = {}) {
   const found = TEXTS[key];
-  const pattern = found ? found[language === "en" ? 1 : 0] : key;
+  const pattern = found ? found[language === "en" ? 1 : 0] : key.replace(/^\w+\./, "");
   return pattern.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "—"));
 }
+
+/** A usual pause reason in `language`; a clerk's own words stay as they are. */
+export function pauseWords(language, reason) {
+  const known = PAUSES.find((both) => both.includes(reason));
+  return known ? known[language === "en" ? 1 : 0] : reason;
+}
+
+// The reasons that callers offer; a test holds them to ui/pauses.py.
+const PAUSES = [
+  ["整理材料", "Handling documents"],
+  ["短暂休息", "Short break"],
+  ["用餐", "Meal break"],
+  ["开会", "In a meeting"],
+  ["设备故障", "Equipment trouble"],
+  ["交接班", "Change of shift"],
+];
 
 const TEXTS = {
   title: ["大厅实况", "Live hall"],
@@ -109,6 +125,10 @@ const TEXTS = {
   noTicketCounter: ["没有窗口办理该业务，无法列出号票", "No counter serves this; its tickets cannot be listed"],
   ticket: ["号票", "Ticket"],
   priority: ["优先", "priority"],
+  "priority.elderly": ["老年人优先", "Elderly"],
+  "priority.disabled": ["残疾人优先", "Disabled"],
+  "priority.pregnant": ["孕产妇优先", "Pregnant"],
+  "priority.soldier": ["军人优先", "Soldier"],
   waited: ["等候", "waited"],
   issuedAt: ["取号", "Issued"],
   calledAt: ["呼叫", "Called"],
