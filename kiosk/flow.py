@@ -10,12 +10,13 @@ from typing import assert_never
 import msgspec
 
 from kiosk import inputs as i
-from kiosk import tracking, whose
+from kiosk import password, tracking, whose
 from kiosk.inputs import AnyEffect, AnyInput
 from kiosk.states import (
     AnyPage,
     Choose,
     Confirm,
+    Exit,
     Home,
     Issued,
     Issuing,
@@ -33,6 +34,9 @@ from queue_server.protocol.messages import Result
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]
 QUERY_LENGTH = 12
+PASSWORD_LENGTH = 32
+WRONG_PASSWORDS = 3
+"""After so many the page closes."""
 ISSUE_LATE_LIMIT = 6
 """An unanswered issue command is given up after this many times `Limits.slow`."""
 
@@ -89,6 +93,10 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
             return _with(kiosk, reach=on), ()
         case i.ShowHelp(on):
             return _with(kiosk, help=on), ()
+        case i.AskExit():
+            if isinstance(session.page, Home) and kiosk.limits.exit_hash:
+                return _show(kiosk, Exit()), ()
+            return kiosk, ()
         case i.Answered(result):
             return _answered(kiosk, result)
         case i.JobMoved():
@@ -130,7 +138,7 @@ def _deadline(kiosk: Kiosk, now: float) -> float | None:
             return now + limits.slow
         case Refused():
             return now + limits.refusal
-        case Choose() | Who() | Confirm() | Track():
+        case Choose() | Who() | Confirm() | Track() | Exit():
             return now + limits.page
         case _:
             assert_never(session.page)
@@ -236,6 +244,8 @@ def _back(kiosk: Kiosk) -> Kiosk:
             if page.service is not None and can_issue(kiosk):
                 return _show(kiosk, page.chosen_in)
             return _show(kiosk, Home())
+        case Exit():
+            return _show(kiosk, Home())
         case Track():
             if page.answer is not None or page.problem:
                 return _show(kiosk, Track())
@@ -254,6 +264,8 @@ def _typing(kiosk: Kiosk, event: i.Key | i.Erase | i.Submit, fresh: str) -> Step
             return whose.type_number(kiosk, page, event, fresh), ()
         case Track():
             return tracking.type_ticket(kiosk, page, event, fresh)
+        case Exit():
+            return _leaving(kiosk, page, event)
         case Choose() if page.searching and not isinstance(event, i.Submit):
             query = page.query
             if isinstance(event, i.Erase):
@@ -263,6 +275,23 @@ def _typing(kiosk: Kiosk, event: i.Key | i.Erase | i.Submit, fresh: str) -> Step
             return _with(kiosk, page=msgspec.structs.replace(page, query=query)), ()
         case _:
             return kiosk, ()
+
+
+def _leaving(kiosk: Kiosk, page: Exit, event: i.Key | i.Erase | i.Submit) -> Step:
+    match event:
+        case i.Key(character):
+            typed = (page.typed + character)[:PASSWORD_LENGTH]
+            return _show(kiosk, Exit(typed=typed, wrong=page.wrong)), ()
+        case i.Erase():
+            return _show(kiosk, Exit(wrong=page.wrong)), ()
+        case i.Submit():
+            if password.matches(page.typed, kiosk.limits.exit_hash):
+                return _show(kiosk, Home()), (i.Quit(),)
+            if page.wrong + 1 >= WRONG_PASSWORDS:
+                return _show(kiosk, Home()), ()
+            return _show(kiosk, Exit(wrong=page.wrong + 1)), ()
+        case _:
+            assert_never(event)
 
 
 # --- issuing ------------------------------------------------------------------------------------

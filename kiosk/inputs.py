@@ -129,6 +129,10 @@ class Scanned(Touch, frozen=True):
     text: str
 
 
+class AskExit(Touch, frozen=True):
+    """The hidden gesture of staff."""
+
+
 class CardRead(Input, frozen=True):
     """A card was read."""
 
@@ -230,6 +234,7 @@ AnyInput = (
     | SetReach
     | ShowHelp
     | Scanned
+    | AskExit
     | CardRead
     | CardFailed
     | CardLifted
@@ -291,4 +296,8 @@ class StopReading(Effect, frozen=True):
     """Read no card, and forget one that was being read."""
 
 
-AnyEffect = Issue | Abandon | AskProgress | Print | StartReading | StopReading
+class Quit(Effect, frozen=True):
+    """End the program: staff typed the exit password."""
+
+
+AnyEffect = Issue | Abandon | AskProgress | Print | StartReading | StopReading | Quit

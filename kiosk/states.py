@@ -104,7 +104,15 @@ class Track(Page, frozen=True):
     problem: str = ""
 
 
-AnyPage = Home | Choose | Who | Confirm | Issuing | Issued | Refused | Track
+class Exit(Page, frozen=True):
+    """The hidden way out: staff type the exit password."""
+
+    typed: str = ""
+    wrong: int = 0
+    """Wrong passwords so far."""
+
+
+AnyPage = Home | Choose | Who | Confirm | Issuing | Issued | Refused | Track | Exit
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +172,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[ServiceId, ...] = ()
     """The services offered; empty for all of the area."""
     language: Language = "zh"
+    exit_hash: str = ""
+    """Of `kiosk.password`; empty for no way out at the screen."""
 
 
 class Kiosk(msgspec.Struct, frozen=True, kw_only=True):

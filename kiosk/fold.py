@@ -1,0 +1,312 @@
+"""From the flow's state to what the window shows: one pure fold."""
+
+from datetime import date as Date  # noqa: N812 - `date` is a function here
+from typing import assert_never
+
+from devices.errors import FAULTS
+from kiosk import identity, words
+from kiosk.qr import picture
+from kiosk.search import matches
+from kiosk.states import (
+    Choose,
+    Confirm,
+    Exit,
+    Home,
+    Issued,
+    Issuing,
+    Kiosk,
+    Refused,
+    Track,
+    Who,
+    can_issue,
+    offered,
+)
+from kiosk.view import (
+    ChooseView,
+    ConfirmView,
+    KioskView,
+    PageName,
+    Place,
+    RefusalView,
+    TicketView,
+    Tile,
+    TrackView,
+    WhoView,
+)
+from queue_server.domain.codes import sentence
+from queue_server.domain.values import Ms, ServiceId, Text
+from queue_server.protocol.views import QueueView, ServiceView
+from ui.wording import clock, date, in_language, other
+
+
+def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
+    """The window at `wall` (the hall's clock, in ms) and `now` (monotonic seconds)."""
+    session, world = kiosk.session, kiosk.world
+    fold = _Fold(kiosk, place, wall)
+    page = session.page
+    left = -1 if session.deadline is None else max(0, int(session.deadline - now + 0.999))
+    queues = [fold.queue(service.id) for service in offered(kiosk)]
+    return KioskView(
+        page=_name(kiosk),
+        language=session.language,
+        large=session.large,
+        reach=session.reach,
+        help=session.help,
+        countdown=-1 if isinstance(page, Home | Issuing) else left,
+        hall=fold.say(world.hall.name) if world.hall else "",
+        hallOther=other(world.hall.name, session.language) if world.hall else "",
+        clock=clock(wall),
+        date=date(wall, session.language),
+        known=world.hall is not None,
+        connected=world.connected,
+        cutSince=clock(world.cut_since) if world.cut_since is not None else "",
+        cutReason=sentence(world.cut_code, {}, session.language) if world.cut_code else "",
+        open=world.hall is not None and world.hall.day is not None,
+        canTake=can_issue(kiosk),
+        canBack=not isinstance(page, Home | Issuing | Issued) or session.help,
+        waiting=sum(queue.waiting for queue in queues if queue) if world.queues else -1,
+        counters=fold.counters_open(),
+        elderlyAge=world.hall.elderly_age if world.hall else 0,
+        noPaper=fold.no_paper(),
+        desk=fold.say(place.desk),
+        retention=fold.say(place.retention),
+        choose=fold.choose(page) if isinstance(page, Choose) else ChooseView(),
+        who=fold.who(page) if isinstance(page, Who) else WhoView(),
+        confirm=fold.confirm(page) if isinstance(page, Confirm | Issuing) else ConfirmView(),
+        ticket=fold.ticket(page) if isinstance(page, Issued) else TicketView(),
+        refusal=fold.refusal(page) if isinstance(page, Refused) else RefusalView(),
+        track=fold.track(page) if isinstance(page, Track) else TrackView(),
+        typed=len(page.typed) if isinstance(page, Exit) else 0,
+        wrong=page.wrong if isinstance(page, Exit) else 0,
+    )
+
+
+def _name(kiosk: Kiosk) -> PageName:
+    page = kiosk.session.page
+    match page:
+        case Home():
+            return "home"
+        case Choose():
+            return "choose"
+        case Who():
+            return "who"
+        case Confirm():
+            return "confirm"
+        case Issuing():
+            return "issuing"
+        case Issued():
+            return "ticket"
+        case Refused():
+            return "refused"
+        case Track():
+            return "track"
+        case Exit():
+            return "exit"
+        case _:
+            assert_never(page)
+
+
+class _Fold:
+    """The parts, in one language."""
+
+    def __init__(self, kiosk: Kiosk, place: Place, wall: Ms) -> None:
+        self._kiosk = kiosk
+        self._world = kiosk.world
+        self._language = kiosk.session.language
+        self._place = place
+        self._wall = wall
+        queues = kiosk.world.queues
+        self._queues = {queue.service: queue for queue in queues.queues} if queues else {}
+
+    def say(self, text: Text) -> str:
+        return in_language(text, self._language)
+
+    def queue(self, service: ServiceId) -> QueueView | None:
+        return self._queues.get(service)
+
+    def counters_open(self) -> int:
+        return max((queue.counters_open for queue in self._queues.values()), default=0)
+
+    def no_paper(self) -> str:
+        printer = self._world.printer
+        if printer.fitted and not printer.code:
+            return ""
+        return self._fault(printer.code or "printer.not_connected")
+
+    def _fault(self, code: str) -> str:
+        fault = FAULTS.get(code)
+        return code if fault is None else fault.en if self._language == "en" else fault.zh
+
+    def choose(self, page: Choose) -> ChooseView:
+        services = offered(self._kiosk)
+        if page.searching:
+            found = [s for s in services if page.query and matches(s.name, page.query)]
+        else:
+            found = [s for s in services if s.department.zh == page.department]
+        title = self.say(found[0].department) if page.department and found else ""
+        departments: tuple[Tile, ...] = ()
+        if not page.searching and not page.department:
+            departments = self._departments(services)
+        return ChooseView(
+            title=title,
+            departments=departments,
+            services=tuple(self._tile(s, with_department=page.searching) for s in found),
+            searching=page.searching,
+            query=page.query.upper(),
+        )
+
+    def _departments(self, services: tuple[ServiceView, ...]) -> tuple[Tile, ...]:
+        groups: dict[str, list[ServiceView]] = {}
+        for service in services:
+            groups.setdefault(service.department.zh, []).append(service)
+        return tuple(
+            Tile(
+                key=key,
+                name=self.say(group[0].department),
+                other=other(group[0].department, self._language),
+                waiting=self._waiting(group),
+                services=len(group),
+            )
+            for key, group in groups.items()
+        )
+
+    def _waiting(self, services: list[ServiceView]) -> int:
+        """People waiting for all of them; unknown where any is unknown, never a false zero."""
+        counts = [self._queues[s.id].waiting for s in services if s.id in self._queues]
+        return sum(counts) if len(counts) == len(services) else -1
+
+    def _tile(self, service: ServiceView, *, with_department: bool) -> Tile:
+        queue = self.queue(service.id)
+        return Tile(
+            key=service.id,
+            name=self.say(service.name),
+            other=other(service.name, self._language),
+            detail=self.say(service.department) if with_department else "",
+            waiting=queue.waiting if queue else -1,
+            active=service.active,
+            staffed=queue is None or queue.counters_open > 0,
+        )
+
+    def who(self, page: Who) -> WhoView:
+        reader = self._world.reader
+        down = reader.fitted and (not reader.connected or bool(reader.code))
+        return WhoView(
+            service=self.say(page.service.name),
+            way=page.way,
+            helper=page.helper,
+            digits=_grouped(page.digits),
+            length=len(page.digits),
+            problem=self._problem(page.problem),
+            withCard=reader.fitted and not down,
+            without=page.service.identity != "required",
+            readerProblem=self._fault(reader.code or "id_reader.silent") if down else "",
+            cardLies=reader.card_present,
+        )
+
+    def _problem(self, code: str) -> str:
+        if code in words.SENTENCES:
+            return self.say(words.SENTENCES[code])
+        if code in FAULTS:
+            return self._fault(code)
+        return sentence(code, {}, self._language) if code else ""
+
+    def confirm(self, page: Confirm | Issuing) -> ConfirmView:
+        confirm = page.confirm if isinstance(page, Issuing) else page
+        service, holder = confirm.service, confirm.holder
+        queue = self.queue(service.id)
+        return ConfirmView(
+            service=self.say(service.name),
+            serviceOther=other(service.name, self._language),
+            department=self.say(service.department),
+            area=self._area(service),
+            counters=self._counters(service),
+            waiting=queue.waiting if queue else -1,
+            holder=identity.masked_name(holder.name) if holder else "",
+            number=identity.masked_number(holder.number) if holder else "",
+            priority=self._expected_priority(confirm),
+            helper=confirm.helper,
+            slow=isinstance(page, Issuing) and page.slow,
+        )
+
+    def _expected_priority(self, confirm: Confirm) -> str:
+        hall = self._world.hall
+        if hall is None or not hall.elderly_age or confirm.holder is None or hall.day is None:
+            return ""
+        years = identity.age(confirm.holder.birth, Date.fromisoformat(hall.day))
+        if years is None or years < hall.elderly_age:
+            return ""
+        return self.say(words.elderly(hall.elderly_age))
+
+    def _area(self, service: ServiceView) -> str:
+        hall = self._world.hall
+        found = [area.name for area in hall.areas if area.id == service.area] if hall else []
+        return self.say(found[0]) if found else ""
+
+    def _counters(self, service: ServiceView) -> str:
+        hall = self._world.hall
+        numbers = (
+            sorted(c.number for c in hall.counters if service.id in c.services) if hall else []
+        )
+        return ("、" if self._language == "zh" else ", ").join(map(str, numbers))
+
+    def ticket(self, page: Issued) -> TicketView:
+        hall = self._world.hall
+        why = words.priority(page.priority_reason, hall.elderly_age if hall else 60)
+        return TicketView(
+            number=page.number,
+            service=self.say(page.service.name),
+            ahead=page.ahead,
+            area=self._area(page.service),
+            counters=self._counters(page.service),
+            priority=self.say(why) if why else "",
+            code=picture(self._place.code(page.ticket)),
+            linked=bool(self._place.link),
+            printing=page.printing,
+            problem=self._fault(page.print_code) if page.print_code else "",
+            prints=page.prints,
+            taken=clock(page.issued_at),
+            cardLies=self._world.reader.card_present,
+        )
+
+    def refusal(self, page: Refused) -> RefusalView:
+        own = words.SENTENCES.get(page.code)
+        given = page.en if self._language == "en" else page.zh
+        return RefusalView(
+            code=page.code,
+            said=given or (self.say(own) if own else page.code),
+            advice=self.say(words.ADVICE.get(page.code, words.HELP)),
+            number=page.number,
+            canRetry=page.confirm_again is not None and can_issue(self._kiosk),
+            canChoose=page.service is not None and can_issue(self._kiosk),
+        )
+
+    def track(self, page: Track) -> TrackView:
+        prefixes = (
+            {service.prefix for service in self._world.hall.services} if self._world.hall else ()
+        )
+        letters = tuple(sorted({c for prefix in prefixes for c in prefix if not c.isdigit()}))
+        answer = page.answer
+        if answer is None:
+            return TrackView(
+                typed=page.typed,
+                asking=bool(page.request_id),
+                letters=letters,
+                problem=self._problem(page.problem),
+            )
+        hall = self._world.hall
+        names = [s.name for s in hall.services if s.id == answer.service] if hall else []
+        return TrackView(
+            letters=letters,
+            state=answer.state,
+            number=answer.number,
+            service=self.say(names[0]) if names else "",
+            ahead=answer.ahead,
+            counter=answer.counter_number or 0,
+            reason=answer.end_reason or "",
+        )
+
+
+def _grouped(digits: str) -> str:
+    """A typed ID number as people read it: 110105 1949 1231 002X."""
+    parts = (digits[:6], digits[6:10], digits[10:14], digits[14:])
+    return " ".join(part for part in parts if part)

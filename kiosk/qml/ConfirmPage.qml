@@ -1,0 +1,120 @@
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// What will be taken, then the one touch that takes it.
+PageBase {
+    id: page
+
+    readonly property var shown: view.confirm
+    readonly property bool busy: view.page === "issuing"
+
+    title: busy ? (shown.slow ? qsTr("服务器答复较慢，请稍候") : qsTr("正在取号")) : qsTr("请确认")
+    subtitle: !busy ? "" : shown.slow ? qsTr("请不要离开。等不及可按首页放弃，再到：%1").arg(view.desk) : qsTr("请稍候")
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.bottomMargin: Style.space
+        columns: page.wide ? 2 : 1
+        columnSpacing: Style.wide
+        rowSpacing: Style.space
+
+        Panel {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 3
+
+            ColumnLayout {
+                anchors.fill: parent
+                anchors.margins: Style.wide
+                spacing: Style.gap
+
+                Words {
+                    Layout.fillWidth: true
+                    text: page.shown.service
+                    size: page.view.reach && page.wide ? Style.lead : Style.headline
+                    strong: true
+                    lineHeight: 1.15
+                    maximumLineCount: 4
+                    fontSizeMode: Text.Fit
+                    minimumPixelSize: 40
+                    Layout.maximumHeight: parent.height * 0.45
+                    color: Style.actionText
+                }
+                Words {
+                    Layout.fillWidth: true
+                    visible: text.length > 0
+                    text: [page.shown.department, page.shown.area].filter(part => part.length > 0).join(" · ")
+                    size: Style.body
+                    lineHeight: 1.2
+                    color: Style.muted
+                }
+                Item {
+                    Layout.fillHeight: true
+                    Layout.maximumHeight: Style.space
+                }
+                GridLayout {
+                    Layout.fillWidth: true
+                    columns: page.view.large ? 1 : 2
+                    columnSpacing: Style.space
+                    rowSpacing: Style.gap
+                    uniformCellWidths: true
+
+                    Fact {
+                        Layout.fillWidth: true
+                        visible: page.shown.waiting >= 0
+                        name: qsTr("前面等候")
+                        value: qsTr("%1 人").arg(page.shown.waiting)
+                        size: Style.title
+                    }
+                    Fact {
+                        Layout.fillWidth: true
+                        visible: page.shown.counters.length > 0 && !(page.view.reach && page.wide)
+                        name: qsTr("办理窗口")
+                        value: page.shown.counters
+                        size: page.shown.counters.length > 8 ? Style.lead : Style.title
+                    }
+                    Fact {
+                        Layout.fillWidth: true
+                        visible: page.shown.number.length > 0
+                        name: page.shown.helper ? qsTr("办事人（您替其取号）") : qsTr("办事人")
+                        value: (page.shown.holder.length > 0 ? page.shown.holder + " " : "") + qsTr("尾号 %1").arg(page.shown.number.slice(-4))
+                    }
+                    Fact {
+                        Layout.fillWidth: true
+                        visible: page.shown.priority.length > 0
+                        name: qsTr("优先")
+                        value: page.shown.priority
+                    }
+                }
+                Item {
+                    Layout.fillHeight: true
+                }
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: page.wide
+            Layout.preferredWidth: 2
+            spacing: Style.gap
+
+            Notice {
+                Layout.fillWidth: true
+                visible: !page.view.canTake && !page.busy
+                text: qsTr("暂时不能取号，请到：%1").arg(page.view.desk)
+            }
+            BigButton {
+                objectName: "confirm"
+                Layout.fillWidth: true
+                Layout.fillHeight: page.wide
+                Layout.preferredHeight: Style.target * (page.view.reach ? 1.5 : 2.2)
+                kind: "primary"
+                size: Style.title
+                text: page.busy ? qsTr("正在取号") : qsTr("确认取号")
+                busy: page.busy
+                enabled: page.view.canTake && !page.busy
+                onTaken: page.kiosk.act("confirm", "")
+            }
+        }
+    }
+}

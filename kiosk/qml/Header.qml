@@ -1,0 +1,89 @@
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// The hall's name and the time. Five quick touches on the name are staff's way out.
+Rectangle {
+    id: header
+
+    required property var view
+    required property var kiosk
+    property int touches: 0
+
+    implicitHeight: row.implicitHeight + Style.gap * 2
+    color: Style.action
+
+    RowLayout {
+        id: row
+        anchors.fill: parent
+        anchors.leftMargin: Style.space
+        anchors.rightMargin: Style.space
+        spacing: Style.space
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+
+            Words {
+                objectName: "hall"
+                Layout.fillWidth: true
+                text: header.view.hall
+                size: Style.base * 1.25
+                strong: true
+                lineHeight: 1.1
+                maximumLineCount: 2
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 36
+                color: Style.inverse
+
+                TapHandler {
+                    onTapped: {
+                        header.touches += 1;
+                        calm.restart();
+                        if (header.touches >= 5) {
+                            header.touches = 0;
+                            header.kiosk.act("exit", "");
+                        }
+                    }
+                }
+            }
+            Words {
+                Layout.fillWidth: true
+                visible: text.length > 0
+                text: header.view.hallOther
+                size: Style.base * 0.8
+                lineHeight: 1.1
+                maximumLineCount: 1
+                elide: Text.ElideRight
+                color: Style.inverse
+            }
+        }
+        ColumnLayout {
+            spacing: 0
+
+            Words {
+                Layout.alignment: Qt.AlignRight
+                text: header.view.clock
+                size: Style.base * 1.5
+                strong: true
+                lineHeight: 1.1
+                wrapMode: Text.NoWrap
+                font.features: Style.tabular
+                color: Style.inverse
+            }
+            Words {
+                Layout.alignment: Qt.AlignRight
+                text: header.view.date
+                size: Style.base * 0.8
+                lineHeight: 1.1
+                wrapMode: Text.NoWrap
+                color: Style.inverse
+            }
+        }
+    }
+    Timer {
+        id: calm
+        interval: 2000
+        onTriggered: header.touches = 0
+    }
+}

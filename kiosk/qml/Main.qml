@@ -1,0 +1,129 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// The citizen's window: header, what this page asks, the page, and the same six keys below.
+// In reach mode everything that can be touched lies in the lower half.
+Window {
+    id: window
+
+    required property var view
+    required property var kiosk
+    readonly property bool wide: width > height
+    readonly property real unit: Math.min(width, height) / 1080 * 46.5
+    readonly property string page: view.help ? "help" : view.page
+
+    visible: true
+    width: 1080
+    height: 1920
+    title: qsTr("取号机")
+    color: Style.ground
+
+    Binding {
+        target: Style
+        property: "base"
+        value: window.unit
+    }
+    Binding {
+        target: Style
+        property: "scale"
+        value: window.view.large ? 1.5 : 1
+    }
+
+    // Any touch gives the page its time again, whatever it meets.
+    TapHandler {
+        gesturePolicy: TapHandler.DragThreshold
+        grabPermissions: PointerHandler.TakeOverForbidden
+        onPressedChanged: if (pressed) window.kiosk.act("stay", "")
+    }
+    Scanner {
+        anchors.fill: parent
+        onScanned: code => window.kiosk.act("scanned", code)
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Header {
+            Layout.fillWidth: true
+            view: window.view
+            kiosk: window.kiosk
+        }
+        Notices {
+            Layout.fillWidth: true
+            view: window.view
+        }
+        TitleZone {
+            Layout.fillWidth: true
+            Layout.fillHeight: window.view.reach
+            Layout.leftMargin: Style.space
+            Layout.rightMargin: Style.space
+            title: loader.here ? loader.here.title : ""
+            subtitle: loader.here ? loader.here.subtitle : ""
+            tall: window.view.reach
+        }
+        Loader {
+            id: loader
+            readonly property PageBase here: item as PageBase
+            Layout.fillWidth: true
+            Layout.fillHeight: !window.view.reach
+            Layout.preferredHeight: window.view.reach ? window.height / 2 - footer.height : -1
+            Layout.leftMargin: Style.space
+            Layout.rightMargin: Style.space
+            sourceComponent: window.page === "help" ? help
+                : window.page === "choose" ? choose
+                : window.page === "who" ? who
+                : window.page === "confirm" || window.page === "issuing" ? confirm
+                : window.page === "ticket" ? ticket
+                : window.page === "refused" ? refused
+                : window.page === "track" ? track
+                : window.page === "exit" ? leave : home
+        }
+        Footer {
+            id: footer
+            Layout.fillWidth: true
+            view: window.view
+            kiosk: window.kiosk
+            wide: window.wide
+        }
+    }
+
+    Component {
+        id: home
+        HomePage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: choose
+        ChoosePage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: who
+        WhoPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: confirm
+        ConfirmPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: ticket
+        TicketPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: refused
+        RefusedPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: track
+        TrackPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: help
+        HelpPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: leave
+        ExitPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+}

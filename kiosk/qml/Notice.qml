@@ -1,0 +1,48 @@
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// One line of trouble: a sign, then words, so that colour is not the only cue.
+Rectangle {
+    id: notice
+
+    property string text: ""
+
+    implicitHeight: row.implicitHeight + Style.gap * 1.4
+    color: Style.wrongTint
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: text
+
+    RowLayout {
+        id: row
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.margins: Style.space
+        spacing: Style.gap
+
+        Rectangle {
+            Layout.preferredWidth: Style.base * 1.1
+            Layout.preferredHeight: Style.base * 1.1
+            radius: width / 2
+            color: Style.wrong
+
+            Words {
+                anchors.centerIn: parent
+                text: "!"
+                size: Style.base * 0.85
+                strong: true
+                lineHeight: 1
+                color: Style.inverse
+            }
+        }
+        Words {
+            Layout.fillWidth: true
+            text: notice.text
+            size: Style.small
+            strong: true
+            lineHeight: 1.2
+            color: Style.wrongText
+        }
+    }
+}

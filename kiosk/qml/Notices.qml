@@ -1,0 +1,25 @@
+import QtQuick
+import QtQuick.Layouts
+
+// What is wrong with this machine now, plainly: cut off since when, or no paper.
+ColumnLayout {
+    id: notices
+
+    required property var view
+    readonly property bool cut: !view.connected && (view.known || view.cutSince.length > 0)
+
+    spacing: 0
+
+    Notice {
+        Layout.fillWidth: true
+        visible: notices.cut
+        text: (notices.view.cutSince.length > 0
+            ? qsTr("自 %1 起与服务器断开，正在重连；暂时不能取号").arg(notices.view.cutSince)
+            : qsTr("正在连接服务器")) + (notices.view.cutReason.length > 0 ? "　" + notices.view.cutReason : "")
+    }
+    Notice {
+        Layout.fillWidth: true
+        visible: notices.view.noPaper.length > 0 && notices.view.page !== "ticket"
+        text: qsTr("暂时不能打印纸质号票，号码会显示在屏幕上，请拍照留存")
+    }
+}

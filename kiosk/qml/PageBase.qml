@@ -1,0 +1,10 @@
+import QtQuick
+
+// What every page has: the view, where touches go, and what it asks.
+Item {
+    required property var view
+    required property var kiosk
+    required property bool wide
+    property string title: ""
+    property string subtitle: ""
+}

@@ -1,0 +1,103 @@
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// Why there is no ticket, and what can be done instead.
+PageBase {
+    id: page
+
+    readonly property var shown: view.refusal
+
+    title: qsTr("没有取到新号")
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.bottomMargin: Style.space
+        spacing: Style.space
+
+        Panel {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            ColumnLayout {
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.margins: Style.wide
+                spacing: Style.space
+
+                Words {
+                    objectName: "said"
+                    Layout.fillWidth: true
+                    text: page.shown.said
+                    size: Style.title
+                    strong: true
+                    lineHeight: 1.25
+                }
+                Rectangle {
+                    Layout.fillWidth: true
+                    implicitHeight: Style.hair
+                    color: Style.edge
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: qsTr("可以这样做")
+                    size: Style.small
+                    lineHeight: 1.1
+                    color: Style.muted
+                }
+                Words {
+                    objectName: "advice"
+                    Layout.fillWidth: true
+                    text: page.shown.advice
+                    size: Style.lead
+                    color: Style.actionText
+                }
+                Words {
+                    Layout.fillWidth: true
+                    visible: !page.view.reach
+                    text: qsTr("导办台：%1").arg(page.view.desk)
+                    size: Style.body
+                    color: Style.text
+                }
+            }
+        }
+        GridLayout {
+            Layout.fillWidth: true
+            columns: page.view.large && !page.wide ? 1 : 2
+            columnSpacing: Style.gap
+            rowSpacing: Style.gap
+            uniformCellWidths: true
+
+            BigButton {
+                objectName: "track_held"
+                Layout.fillWidth: true
+                visible: page.shown.number.length > 0
+                kind: "primary"
+                text: qsTr("查看 %1 的进度").arg(page.shown.number)
+                onTaken: page.kiosk.act("track", page.shown.number)
+            }
+            BigButton {
+                objectName: "retry"
+                Layout.fillWidth: true
+                visible: page.shown.canRetry
+                kind: "primary"
+                text: qsTr("再试一次")
+                onTaken: page.kiosk.act("confirm", "")
+            }
+            BigButton {
+                objectName: "choose_other"
+                Layout.fillWidth: true
+                visible: page.shown.canChoose
+                text: qsTr("选其他业务")
+                onTaken: page.kiosk.act("back", "")
+            }
+            BigButton {
+                objectName: "finish"
+                Layout.fillWidth: true
+                text: qsTr("完成（%1）").arg(page.view.countdown)
+                onTaken: page.kiosk.act("finish", "")
+            }
+        }
+    }
+}

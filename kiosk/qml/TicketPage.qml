@@ -1,0 +1,140 @@
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// The ticket: its number as large as the glass allows, and the truth about its paper.
+PageBase {
+    id: page
+
+    readonly property var shown: view.ticket
+    readonly property bool paperless: shown.printing === "failed" || shown.printing === "no_printer" || shown.printing === "unknown"
+
+    title: qsTr("取号成功")
+    subtitle: shown.service
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.bottomMargin: Style.space
+        columns: page.wide ? 2 : 1
+        columnSpacing: Style.space
+        rowSpacing: Style.gap
+
+        Panel {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 3
+            Layout.preferredHeight: 3
+
+            Numeral {
+                objectName: "number"
+                anchors.fill: parent
+                anchors.margins: Style.gap
+                text: page.shown.number
+                size: Math.min(height * 0.95, width)
+                color: Style.actionText
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 3
+            Layout.preferredHeight: 4
+            spacing: Style.gap
+
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                spacing: Style.space
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    spacing: Style.gap * 0.5
+
+                    Fact {
+                        Layout.fillWidth: true
+                        name: qsTr("前面等候")
+                        value: qsTr("%1 人").arg(page.shown.ahead)
+                        size: Style.title
+                    }
+                    Fact {
+                        Layout.fillWidth: true
+                        visible: !(page.view.reach && page.wide)
+                        name: page.shown.counters.length > 0 ? qsTr("办理窗口") : qsTr("办理区域")
+                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join("　")
+                    }
+                    Words {
+                        Layout.fillWidth: true
+                        visible: text.length > 0
+                        text: page.shown.priority
+                        size: Style.body
+                        strong: true
+                        lineHeight: 1.2
+                        color: Style.doneText
+                    }
+                    Item {
+                        Layout.fillHeight: true
+                    }
+                }
+                ColumnLayout {
+                    visible: page.shown.code.length > 0
+                    spacing: Style.tight
+
+                    Image {
+                        objectName: "qr"
+                        Layout.alignment: Qt.AlignHCenter
+                        Layout.preferredWidth: side
+                        Layout.preferredHeight: side
+                        readonly property real side: Style.base * (page.view.reach ? 4 : page.paperless ? 7.5 : 6.2)
+                        source: page.shown.code
+                        fillMode: Image.PreserveAspectFit
+                        smooth: false
+                        cache: false
+                    }
+                    Words {
+                        Layout.alignment: Qt.AlignHCenter
+                        Layout.maximumWidth: Style.base * 7.5
+                        visible: !page.view.reach
+                        text: page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
+                        size: Style.base * 0.8
+                        lineHeight: 1.15
+                        color: Style.muted
+                        horizontalAlignment: Text.AlignHCenter
+                    }
+                }
+            }
+            PrintLine {
+                Layout.fillWidth: true
+                shown: page.shown
+            }
+            Notice {
+                Layout.fillWidth: true
+                visible: page.shown.cardLies
+                text: qsTr("请取回您的身份证")
+            }
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Style.gap
+
+                BigButton {
+                    objectName: "print_again"
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: page.shown.printing === "failed" || page.shown.printing === "unknown"
+                    text: page.shown.printing === "unknown" ? qsTr("没有纸票，补打") : qsTr("再打一次")
+                    onTaken: page.kiosk.act("print_again", "")
+                }
+                BigButton {
+                    objectName: "finish"
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    kind: "primary"
+                    size: Style.lead
+                    text: page.view.countdown >= 0 ? qsTr("完成（%1）").arg(page.view.countdown) : qsTr("完成")
+                    onTaken: page.kiosk.act("finish", "")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import QtQuick
+import Hall
+
+// What this page asks, in one sentence, and what to know beforehand. Tall in reach mode.
+Item {
+    id: zone
+
+    property string title: ""
+    property string subtitle: ""
+    property bool tall: false
+
+    implicitHeight: texts.implicitHeight + Style.space * 1.4
+
+    Column {
+        id: texts
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Style.gap * 0.5
+
+        Words {
+            width: parent.width
+            text: zone.title
+            size: zone.tall ? Style.headline : Style.title
+            strong: true
+            lineHeight: 1.2
+        }
+        Words {
+            width: parent.width
+            visible: text.length > 0
+            text: zone.subtitle
+            size: Style.small
+            color: Style.muted
+        }
+    }
+}

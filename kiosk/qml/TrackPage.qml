@@ -1,0 +1,174 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// A ticket's progress, by number or by its code under the scanner.
+PageBase {
+    id: page
+
+    readonly property var shown: view.track
+
+    title: shown.state.length > 0 ? shown.number : qsTr("请输入号码")
+    subtitle: shown.state.length > 0 ? shown.service : qsTr("例如 A001；也可以把号票上的二维码对准扫描口")
+
+    Loader {
+        anchors.fill: parent
+        anchors.bottomMargin: Style.space
+        sourceComponent: page.shown.state.length > 0 ? answer : asking
+    }
+
+    Component {
+        id: asking
+
+        GridLayout {
+            columns: page.wide ? 2 : 1
+            columnSpacing: Style.wide
+            rowSpacing: Style.space
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                spacing: Style.gap
+
+                Typed {
+                    Layout.fillWidth: true
+                    text: page.shown.typed
+                    placeholder: qsTr("号码")
+                    wrong: page.shown.problem.length > 0
+                }
+                Words {
+                    objectName: "track_problem"
+                    Layout.fillWidth: true
+                    visible: text.length > 0
+                    text: page.shown.asking ? qsTr("正在查询…") : page.shown.problem
+                    size: Style.body
+                    strong: true
+                    lineHeight: 1.2
+                    color: page.shown.asking ? Style.text : Style.wrongText
+                }
+                BigButton {
+                    objectName: "submit"
+                    Layout.fillWidth: true
+                    visible: page.wide
+                    kind: "primary"
+                    size: Style.lead
+                    text: qsTr("查询")
+                    busy: page.shown.asking
+                    enabled: page.shown.typed.length > 0
+                    onTaken: page.kiosk.act("submit", "")
+                }
+                Item {
+                    Layout.fillHeight: true
+                    visible: page.wide
+                }
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                spacing: Style.gap * 0.7
+
+                GridLayout {
+                    Layout.fillWidth: true
+                    columns: Math.min(8, Math.max(1, page.shown.letters.length))
+                    columnSpacing: Style.gap * 0.7
+                    rowSpacing: Style.gap * 0.7
+                    uniformCellWidths: true
+
+                    Repeater {
+                        model: page.shown.letters.length
+
+                        PadKey {
+                            required property int index
+                            objectName: "key:" + text
+                            text: page.shown.letters[index] ?? ""
+                            onTaken: page.kiosk.act("key", text)
+                        }
+                    }
+                }
+                NumberPad {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    flat: page.wide && page.view.reach
+                    onKey: character => page.kiosk.act("key", character)
+                    onErase: page.kiosk.act("erase", "")
+                }
+            }
+            BigButton {
+                objectName: "submit"
+                Layout.fillWidth: true
+                visible: !page.wide
+                kind: "primary"
+                size: Style.lead
+                text: qsTr("查询")
+                busy: page.shown.asking
+                enabled: page.shown.typed.length > 0
+                onTaken: page.kiosk.act("submit", "")
+            }
+            Item {
+                Layout.fillHeight: true
+                visible: !page.wide && !page.view.reach
+            }
+        }
+    }
+    Component {
+        id: answer
+
+        ColumnLayout {
+            spacing: Style.space
+
+            Panel {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                ColumnLayout {
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.margins: Style.wide
+                    spacing: Style.gap
+
+                    Words {
+                        objectName: "progress"
+                        Layout.fillWidth: true
+                        text: page.shown.state === "waiting" ? qsTr("正在等候")
+                            : page.shown.state === "called" ? qsTr("正在叫您的号")
+                            : page.shown.state === "serving" ? qsTr("正在窗口办理")
+                            : page.shown.state === "held" ? qsTr("已挂起，请等窗口再叫")
+                            : page.shown.state === "no_show" ? qsTr("已过号") : qsTr("已结束")
+                        size: Style.title
+                        strong: true
+                        horizontalAlignment: Text.AlignHCenter
+                    }
+                    Numeral {
+                        objectName: "progress_number"
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Style.display * 1.5
+                        visible: page.shown.state === "waiting" || page.shown.counter > 0
+                        text: page.shown.state === "waiting" ? page.shown.ahead : page.shown.counter
+                        size: Style.display * 1.3
+                        color: Style.actionText
+                        horizontalAlignment: Text.AlignHCenter
+                    }
+                    Words {
+                        Layout.fillWidth: true
+                        text: page.shown.state === "waiting" ? qsTr("人排在前面，请留意屏幕和广播")
+                            : page.shown.state === "no_show" ? qsTr("请到导办台（%1），工作人员会帮您").arg(page.view.desk)
+                            : page.shown.state === "ended" ? qsTr("如需再办，请重新取号")
+                            : page.shown.counter > 0 ? qsTr("号窗口，请尽快前往") : ""
+                        size: Style.lead
+                        horizontalAlignment: Text.AlignHCenter
+                    }
+                }
+            }
+            BigButton {
+                objectName: "finish"
+                Layout.fillWidth: true
+                kind: "primary"
+                size: Style.lead
+                text: qsTr("完成（%1）").arg(page.view.countdown)
+                onTaken: page.kiosk.act("finish", "")
+            }
+        }
+    }
+}

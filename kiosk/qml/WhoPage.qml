@@ -1,0 +1,199 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Hall
+
+// Whose ticket: card, number, or nobody's. What is read, why and for how long stands first.
+PageBase {
+    id: page
+
+    readonly property var shown: view.who
+
+    title: shown.way === "card" ? (shown.helper ? qsTr("请放上办事人的身份证") : qsTr("请放上身份证"))
+        : shown.way === "number" ? (shown.helper ? qsTr("请输入办事人的身份证号码") : qsTr("请输入身份证号码"))
+        : qsTr("请选择取号方式")
+    subtitle: shown.way === "choose" ? qsTr("本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。").arg(view.retention)
+        : shown.way === "card" ? qsTr("放在读卡区不要移动，读到后即可取回") : qsTr("18 位，末位为 X 的请按 X")
+
+    Loader {
+        anchors.fill: parent
+        anchors.bottomMargin: Style.space
+        sourceComponent: page.shown.way === "card" ? card : page.shown.way === "number" ? number : ways
+    }
+
+    Component {
+        id: ways
+
+        ColumnLayout {
+            spacing: Style.gap
+
+            GridLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                columns: page.wide ? 3 : 1
+                columnSpacing: Style.gap
+                rowSpacing: Style.gap
+
+                BigTile {
+                    objectName: "card"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.maximumHeight: Style.base * 11
+                    Layout.preferredWidth: 1
+                    Layout.preferredHeight: 3
+                    primary: true
+                    glyph: "card"
+                    text: qsTr("放身份证")
+                    detail: page.shown.withCard ? (page.view.elderlyAge > 0 ? qsTr("最快，%1 岁以上自动优先").arg(page.view.elderlyAge) : qsTr("最快"))
+                        : page.shown.readerProblem.length > 0 ? page.shown.readerProblem : qsTr("本机没有读卡器")
+                    enabled: page.shown.withCard
+                    onTaken: page.kiosk.act("way", "card")
+                }
+                BigTile {
+                    objectName: "number"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.maximumHeight: Style.base * 11
+                    Layout.preferredWidth: 1
+                    Layout.preferredHeight: 2
+                    glyph: "keys"
+                    text: qsTr("输入证件号码")
+                    detail: qsTr("没带身份证也可以")
+                    onTaken: page.kiosk.act("way", "number")
+                }
+                BigTile {
+                    objectName: "without"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.maximumHeight: Style.base * 11
+                    Layout.preferredWidth: 1
+                    Layout.preferredHeight: 2
+                    visible: page.shown.without
+                    glyph: "person"
+                    text: qsTr("不登记，直接取号")
+                    detail: qsTr("本业务可以不出示证件")
+                    onTaken: page.kiosk.act("way", "without")
+                }
+            }
+            Chip {
+                objectName: "helper"
+                Layout.fillWidth: true
+                text: qsTr("我替别人取号（登记办事人的证件）")
+                checkable: false
+                checked: page.shown.helper
+                onClicked: page.kiosk.act("helper", page.shown.helper ? "off" : "on")
+            }
+        }
+    }
+    Component {
+        id: card
+
+        GridLayout {
+            columns: page.wide ? 2 : 1
+            columnSpacing: Style.wide
+            rowSpacing: Style.space
+
+            Panel {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+
+                Image {
+                    anchors.centerIn: parent
+                    width: Math.min(parent.width * 0.8, parent.height * 0.9)
+                    height: width
+                    source: "icons/reader.svg"
+                    sourceSize.width: Math.max(8, Math.round(width))
+                    sourceSize.height: Math.max(8, Math.round(width))
+                }
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                spacing: Style.space
+
+                Notice {
+                    objectName: "card_problem"
+                    Layout.fillWidth: true
+                    visible: page.shown.problem.length > 0 || page.shown.readerProblem.length > 0 || page.shown.cardLies
+                    text: page.shown.problem.length > 0 ? page.shown.problem
+                        : page.shown.readerProblem.length > 0 ? page.shown.readerProblem
+                        : qsTr("请先拿起身份证，再重新放好")
+                }
+                BigButton {
+                    objectName: "number"
+                    Layout.fillWidth: true
+                    text: qsTr("改为输入证件号码")
+                    onTaken: page.kiosk.act("way", "number")
+                }
+            }
+        }
+    }
+    Component {
+        id: number
+
+        GridLayout {
+            columns: page.wide ? 2 : 1
+            columnSpacing: Style.wide
+            rowSpacing: Style.space
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                spacing: Style.gap
+
+                Typed {
+                    objectName: "digits"
+                    Layout.fillWidth: true
+                    text: page.shown.digits
+                    placeholder: qsTr("18 位证件号码")
+                    wrong: page.shown.problem.length > 0
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: page.shown.problem.length > 0 ? page.shown.problem : qsTr("已输入 %1 位").arg(page.shown.length)
+                    size: Style.small
+                    strong: page.shown.problem.length > 0
+                    color: page.shown.problem.length > 0 ? Style.wrongText : Style.muted
+                }
+                BigButton {
+                    objectName: "submit"
+                    Layout.fillWidth: true
+                    visible: page.wide
+                    kind: "primary"
+                    text: qsTr("下一步")
+                    enabled: page.shown.length === 18
+                    onTaken: page.kiosk.act("submit", "")
+                }
+                Item {
+                    Layout.fillHeight: true
+                    visible: page.wide
+                }
+            }
+            NumberPad {
+                Layout.fillWidth: true
+                Layout.fillHeight: page.wide || page.view.reach
+                Layout.preferredWidth: 1
+                extra: "X"
+                extraEnabled: page.shown.length === 17
+                flat: page.wide && page.view.reach
+                onKey: character => page.kiosk.act("key", character)
+                onErase: page.kiosk.act("erase", "")
+            }
+            BigButton {
+                objectName: "submit"
+                Layout.fillWidth: true
+                visible: !page.wide
+                kind: "primary"
+                size: Style.lead
+                text: qsTr("下一步")
+                enabled: page.shown.length === 18
+                onTaken: page.kiosk.act("submit", "")
+            }
+            Item {
+                Layout.fillHeight: true
+                visible: !page.wide && !page.view.reach
+            }
+        }
+    }
+}

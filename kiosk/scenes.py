@@ -1,0 +1,257 @@
+"""The flow in every condition worth looking at, in an invented hall."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from kiosk import inputs as i
+from kiosk.model import Model
+from kiosk.states import Confirm, Issued, Issuing, Printer, Track
+from queue_server.domain.codes import sentence
+from queue_server.domain.values import (
+    Area,
+    AreaId,
+    CounterId,
+    Day,
+    Holder,
+    Ms,
+    ServiceId,
+    Text,
+    TicketId,
+)
+from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
+from queue_server.protocol.views import (
+    CounterName,
+    HallView,
+    QueuesView,
+    QueueView,
+    ServiceView,
+)
+
+AREA = AreaId("hall")
+SERVICES = (
+    ("A", "社会保险", "Social insurance", "社会保障", "Social security", "optional"),
+    ("A", "医疗保险报销", "Medical insurance claims", "社会保障", "Social security", "required"),
+    ("B", "不动产登记", "Real estate registration", "不动产", "Real estate", "required"),
+    ("C", "企业开办", "Starting a business", "市场监管", "Market regulation", "optional"),
+    ("C", "营业执照变更", "Business licence changes", "市场监管", "Market regulation", "optional"),
+    ("C", "食品经营许可", "Food business licence", "市场监管", "Market regulation", "optional"),
+    ("D", "公积金提取", "Housing fund withdrawal", "公积金", "Housing fund", "optional"),
+    ("E", "出入境证件", "Exit and entry documents", "公安", "Public security", "required"),
+    ("E", "户口登记", "Household registration", "公安", "Public security", "required"),
+    ("F", "咨询", "Enquiries", "综合服务", "General services", "none"),
+)
+LONG = Text(
+    zh="外商投资企业分支机构设立登记及食品经营许可联合办理",
+    en="Joint registration of foreign-invested branch offices with food business licensing",
+)
+LONG_DEPARTMENT = Text(
+    zh="市场监督管理局（知识产权局）行政审批服务科",
+    en="Administration for Market Regulation (Intellectual Property Office), Approvals",
+)
+
+
+def _service(place: int, row: tuple[str, ...]) -> ServiceView:
+    prefix, zh, en, department_zh, department_en, identity = row
+    return msgspec.convert(
+        {
+            "id": f"s{place}",
+            "prefix": prefix,
+            "name": {"zh": zh, "en": en},
+            "department": {"zh": department_zh, "en": department_en},
+            "area": AREA,
+            "identity": identity,
+            "active": place != 5,
+        },
+        ServiceView,
+    )
+
+
+def hall(services: tuple[ServiceView, ...], *, name: Text | None = None) -> HallView:
+    """An open hall with these services."""
+    return HallView(
+        name=name or Text(zh="示例市政务服务大厅", en="Shili City Government Service Hall"),
+        day=Day("2026-11-22"),
+        areas=(Area(id=AREA, name=Text(zh="一楼东区", en="Ground floor, east")),),
+        services=services,
+        counters=tuple(
+            CounterName(
+                id=CounterId(f"c{n}"),
+                number=n,
+                name=Text(zh=f"{n} 号窗口", en=f"Counter {n}"),
+                area=AREA,
+                services=tuple(s.id for s in services),
+            )
+            for n in (3, 4, 5)
+        ),
+    )
+
+
+def queues(services: tuple[ServiceView, ...]) -> QueuesView:
+    """So many people before each."""
+    return QueuesView(
+        queues=tuple(
+            QueueView(service=s.id, waiting=place * 7 % 23, counters_open=0 if place == 3 else 2)
+            for place, s in enumerate(services)
+        )
+    )
+
+
+USUAL = tuple(_service(place, row) for place, row in enumerate(SERVICES))
+MANY = tuple(
+    _service(place, (chr(65 + place % 26), f"业务事项第 {place + 1} 项", f"Matter {place + 1}",
+                     "综合服务", "General services", "optional"))
+    for place in range(200)
+)  # fmt: skip
+LONGEST = tuple(
+    msgspec.structs.replace(s, name=LONG, department=LONG_DEPARTMENT) for s in USUAL[:3]
+)
+LONG_HALL = Text(
+    zh="示例市示例区人民政府行政审批局政务服务中心（东部分中心）",
+    en="Administrative Approval Bureau Service Centre of Shili District (Eastern Branch)",
+)
+HOLDER = Holder(name="张安", number="99010119500101001X", birth="1950-01-01")
+
+
+class Scene(NamedTuple):
+    """A picture's name and how the kiosk comes there."""
+
+    name: str
+    play: Callable[[Model], None]
+
+
+def _stand(
+    model: Model, services: tuple[ServiceView, ...] = USUAL, name: Text | None = None
+) -> None:
+    for event in (
+        i.LineUp(),
+        i.HallSeen(hall(services, name=name)),
+        i.QueuesSeen(queues(services)),
+        i.PrinterSeen(Printer(True, True)),
+        i.ReaderSeen(True),
+    ):
+        model.feed(event)
+
+
+def _play(
+    *events: i.AnyInput, services: tuple[ServiceView, ...] = USUAL, name: Text | None = None
+) -> Callable[[Model], None]:
+    def play(model: Model) -> None:
+        _stand(model, services, name)
+        for event in events:
+            model.feed(event)
+
+    return play
+
+
+def _pick(place: int) -> tuple[i.AnyInput, ...]:
+    department = USUAL[place].department.zh
+    return i.Begin(), i.PickDepartment(department), i.PickService(ServiceId(f"s{place}"))
+
+
+def _issued(*job: i.JobMoved, by_card: bool = False, long: bool = False) -> Callable[[Model], None]:
+    def play(model: Model) -> None:
+        _stand(model, LONGEST if long else USUAL)
+        department = (LONG_DEPARTMENT if long else USUAL[0].department).zh
+        for event in (i.Begin(), i.PickDepartment(department), i.PickService(ServiceId("s0"))):
+            model.feed(event)
+        model.feed(i.PickWay("card") if by_card else i.PickWay("without"))
+        if by_card:
+            model.feed(i.CardRead(HOLDER))
+        page = model.kiosk.session.page
+        assert isinstance(page, Confirm)
+        model.feed(i.ConfirmTicket())
+        outcome = Outcome(
+            ticket=TicketId("01JD8Q6T1C4Z8W3"),
+            number="A128",
+            ahead=6,
+            issued_at=Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000)),  # noqa: DTZ001
+            priority_reason="elderly" if by_card else None,
+        )
+        model.feed(i.Answered(Result(id=page.command_id, done=outcome)))
+        issued = model.kiosk.session.page
+        assert isinstance(issued, Issued)
+        for moved in job:
+            model.feed(msgspec.structs.replace(moved, job_id=issued.job_id))
+
+    return play
+
+
+def _refused(model: Model) -> None:
+    _play(*_pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
+    page = model.kiosk.session.page
+    assert isinstance(page, Issuing)
+    details = {"number": "A031"}
+    zh, en = (sentence("already_holding", details, language) for language in ("zh", "en"))
+    rejected = Rejected("already_holding", "operator", zh, en, details)
+    model.feed(i.Answered(Result(id=page.confirm.command_id, rejected=rejected)))
+
+
+def _tracked(model: Model) -> None:
+    _play(i.BeginTracking(), i.Key("A"), i.Key("1"), i.Submit())(model)
+    page = model.kiosk.session.page
+    assert isinstance(page, Track)
+    answer = Progress(
+        ticket=TicketId("t"), number="A128", service=ServiceId("s0"), state="waiting", ahead=6
+    )
+    model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
+
+
+def _late(model: Model) -> None:
+    _play(*_pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
+    session = model.kiosk.session
+    page = session.page
+    assert isinstance(page, Issuing)
+    late = msgspec.structs.replace(session, page=msgspec.structs.replace(page, slow=True))
+    model.kiosk = msgspec.structs.replace(model.kiosk, session=late)
+    model.feed(i.LineCut(Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000))))  # noqa: DTZ001
+
+
+def scenes() -> Iterator[Scene]:
+    """All of them."""
+    cut = i.LineCut(Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000)))  # noqa: DTZ001
+    out = i.PrinterSeen(Printer(True, True, "printer.paper_out"))
+    closed = i.HallSeen(msgspec.structs.replace(hall(USUAL), day=None))
+    typing = tuple(i.Key(c) for c in "99010119500101001")
+    yield Scene("home", _play())
+    yield Scene("home-longest", _play(services=LONGEST, name=LONG_HALL))
+    yield Scene("home-closed", _play(closed))
+    yield Scene("home-cut", _play(cut, out))
+    yield Scene("home-starting", lambda _: None)
+    yield Scene("departments", _play(i.Begin()))
+    yield Scene("services", _play(i.Begin(), i.PickDepartment("市场监管")))
+    yield Scene("services-longest", _play(i.Begin(), services=LONGEST))
+    yield Scene("services-200", _play(i.Begin(), services=MANY))
+    yield Scene("services-none", _play(i.Begin(), services=()))
+    yield Scene("search", _play(i.Begin(), i.Search(True)))
+    yield Scene("search-found", _play(i.Begin(), i.Search(True), i.Key("9"), i.Key("9")))
+    yield Scene("who", _play(*_pick(0)))
+    yield Scene("who-required", _play(*_pick(2), i.ForSomeoneElse(True)))
+    yield Scene("who-card", _play(*_pick(2), i.PickWay("card")))
+    yield Scene(
+        "who-card-failed", _play(*_pick(2), i.PickWay("card"), i.CardFailed("id_reader.card_moved"))
+    )
+    yield Scene(
+        "who-number", _play(*_pick(2), i.PickWay("number"), *typing, i.Key("2"), i.Submit())
+    )
+    yield Scene("confirm", _play(*_pick(9)))
+    yield Scene("confirm-elderly", _play(*_pick(0), i.PickWay("card"), i.CardRead(HOLDER)))
+    yield Scene(
+        "confirm-longest",
+        _play(
+            i.Begin(), i.PickService(ServiceId("s1")), i.PickWay("card"), i.CardRead(HOLDER),
+            services=LONGEST,
+        ),
+    )  # fmt: skip
+    yield Scene("issuing-late", _late)
+    yield Scene("ticket", _issued(i.JobMoved("", "printed"), by_card=True))
+    yield Scene("ticket-longest", _issued(long=True))
+    yield Scene("ticket-no-paper", _issued(i.JobMoved("", "failed", "printer.paper_out")))
+    yield Scene("ticket-unknown", _issued(i.JobMoved("", "unknown", "printer.silent")))
+    yield Scene("refused", _refused)
+    yield Scene("track", _play(i.BeginTracking(), i.Key("A"), i.Key("1")))
+    yield Scene("track-answer", _tracked)
+    yield Scene("help", _play(i.ShowHelp(True)))
+    yield Scene("exit", _play(i.AskExit(), i.Key("1"), i.Key("2")))

@@ -1,0 +1,38 @@
+"""From a print order to what the paper says."""
+
+from datetime import datetime
+
+from devices.printer.layout import Bilingual, Slip
+from kiosk import words
+from kiosk.inputs import Print
+from kiosk.view import Place
+from queue_server.domain.values import Text
+from queue_server.protocol.views import HallView
+
+MISSED = Bilingual(
+    "过号请到导办台咨询，号票当日有效",
+    "If you missed your call, ask at the help desk. Valid today only",
+)
+
+
+def slip(order: Print, hall: HallView | None, place: Place) -> Slip:
+    """The slip of a ticket. It names nobody."""
+    areas = {area.id: area.name for area in hall.areas} if hall else {}
+    why = words.priority(order.priority_reason, hall.elderly_age if hall else 60)
+    return Slip(
+        hall=_both(hall.name) if hall else Bilingual("政务服务大厅", "Government service hall"),
+        area=_both(areas.get(order.service.area)),
+        department=_both(order.service.department),
+        service=_both(order.service.name),
+        number=order.number,
+        ahead=order.ahead,
+        taken_at=datetime.fromtimestamp(order.issued_at / 1000).astimezone(),
+        priority=_both(why) if why else None,
+        notices=(MISSED,),
+        qr=place.code(order.ticket),
+        reprint=order.reprint,
+    )
+
+
+def _both(text: Text | None) -> Bilingual:
+    return Bilingual(text.zh, text.en if text.en != text.zh else "") if text else Bilingual("")

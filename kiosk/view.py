@@ -1,0 +1,168 @@
+"""What the window shows, as frozen values. No field holds more of an identity than its mask."""
+
+from typing import Literal
+
+from queue_server.domain.values import Text
+from ui.inputs import Language
+from ui.shown import Snapshot
+
+PageName = Literal[
+    "home", "choose", "who", "confirm", "issuing", "ticket", "refused", "track", "exit"
+]
+
+
+class Tile(Snapshot, frozen=True):
+    """A department or service to choose. `waiting` is -1 where it is not known."""
+
+    key: str
+    name: str
+    other: str = ""
+    detail: str = ""
+    waiting: int = -1
+    services: int = 0
+    active: bool = True
+    staffed: bool = True
+    """Whether a counter calls this service now."""
+
+
+class ChooseView(Snapshot, frozen=True):
+    """Departments or services."""
+
+    title: str = ""
+    departments: tuple[Tile, ...] = ()
+    services: tuple[Tile, ...] = ()
+    searching: bool = False
+    query: str = ""
+
+
+class WhoView(Snapshot, frozen=True):
+    """Card, number or nobody."""
+
+    service: str = ""
+    way: str = "choose"
+    helper: bool = False
+    digits: str = ""
+    length: int = 0
+    problem: str = ""
+    withCard: bool = False
+    without: bool = False
+    readerProblem: str = ""
+    cardLies: bool = False
+
+
+class ConfirmView(Snapshot, frozen=True):
+    """What will be taken."""
+
+    service: str = ""
+    serviceOther: str = ""
+    department: str = ""
+    area: str = ""
+    counters: str = ""
+    waiting: int = -1
+    holder: str = ""
+    number: str = ""
+    priority: str = ""
+    helper: bool = False
+    slow: bool = False
+
+
+class TicketView(Snapshot, frozen=True):
+    """The ticket, and how its printing goes."""
+
+    number: str = ""
+    service: str = ""
+    ahead: int = 0
+    area: str = ""
+    counters: str = ""
+    priority: str = ""
+    code: str = ""
+    """The QR code, as a picture's address."""
+    linked: bool = False
+    """Whether a telephone can follow that code."""
+    printing: str = ""
+    problem: str = ""
+    prints: int = 0
+    taken: str = ""
+    cardLies: bool = False
+
+
+class RefusalView(Snapshot, frozen=True):
+    """Why not, and what can be done."""
+
+    code: str = ""
+    said: str = ""
+    advice: str = ""
+    number: str = ""
+    canRetry: bool = False
+    canChoose: bool = False
+
+
+class TrackView(Snapshot, frozen=True):
+    """How a ticket stands, or the number being typed."""
+
+    typed: str = ""
+    asking: bool = False
+    letters: tuple[str, ...] = ()
+    problem: str = ""
+    state: str = ""
+    number: str = ""
+    service: str = ""
+    ahead: int = 0
+    counter: int = 0
+    reason: str = ""
+
+
+class KioskView(Snapshot, frozen=True):
+    """Everything in the window. No field holds more of an identity than its mask."""
+
+    page: PageName = "home"
+    language: Language = "zh"
+    large: bool = False
+    reach: bool = False
+    help: bool = False
+    countdown: int = -1
+    """Whole seconds until the machine goes home by itself; -1 without."""
+    hall: str = ""
+    hallOther: str = ""
+    clock: str = ""
+    date: str = ""
+    known: bool = False
+    """Whether the hall's document has come."""
+    connected: bool = False
+    cutSince: str = ""
+    cutReason: str = ""
+    open: bool = False
+    canTake: bool = False
+    canBack: bool = False
+    waiting: int = -1
+    counters: int = 0
+    elderlyAge: int = 0
+    noPaper: str = ""
+    """Why slips cannot be printed; empty when they can."""
+    desk: str = ""
+    retention: str = ""
+    choose: ChooseView = ChooseView()
+    who: WhoView = WhoView()
+    confirm: ConfirmView = ConfirmView()
+    ticket: TicketView = TicketView()
+    refusal: RefusalView = RefusalView()
+    track: TrackView = TrackView()
+    typed: int = 0
+    """Characters of an exit password typed."""
+    wrong: int = 0
+
+
+class Place(Snapshot, frozen=True):
+    """What this kiosk says of its surroundings."""
+
+    desk: Text = Text(zh="大厅导办台", en="the help desk in the hall")
+    retention: Text = Text(
+        zh="号码加密保存，按本大厅规定的期限删除",
+        en="The number is stored encrypted and deleted after the hall's fixed period",
+    )
+    link: str = ""
+    """Address before a ticket's id, followed by a telephone; empty where there is none."""
+
+    def code(self, ticket: str) -> str:
+        """What a ticket's QR code holds."""
+        return self.link.rstrip("/") + "/" + ticket if self.link else ticket

@@ -1,0 +1,65 @@
+"""The kiosk's own sentences in both languages: what can be done about a refusal, and the like."""
+
+from queue_server.domain.values import Text
+
+SENTENCES = {
+    "unanswered": Text(
+        zh="服务器一直没有答复，是否取到号还不能确定",
+        en="The server has not answered, so we cannot say whether you have a ticket",
+    ),
+    "internal": Text(zh="服务器出错，未能取号", en="The server failed; no ticket was taken"),
+    "cut_off": Text(zh="与服务器断开，暂时查不到", en="Cut off from the server for the moment"),
+    "number_short": Text(zh="身份证号码共 18 位，请输完整", en="An ID number has 18 characters"),
+    "number_wrong": Text(
+        zh="号码有误，请核对后重新输入", en="This number is not right; please check it"
+    ),
+    "unknown_ticket": Text(
+        zh="今天没有这个号码，请核对", en="There is no such ticket today; please check the number"
+    ),
+}
+"""Sentences for codes of the kiosk, and kinder ones for some of the server's."""
+
+ADVICE = {
+    "already_holding": Text(
+        zh="同一业务只需一个号。可以查看前面还有几人；号票丢失请到导办台",
+        en="One ticket a service is enough. See how many are ahead; if it is lost, ask at the desk",
+    ),
+    "service_inactive": Text(
+        zh="可以改选其他业务，或到导办台咨询", en="Choose another service, or ask at the help desk"
+    ),
+    "identity_required": Text(
+        zh="请返回，放置身份证或输入证件号码", en="Go back and lay your card or type its number"
+    ),
+    "day_closed": Text(
+        zh="请在办公时间再来，或到导办台咨询", en="Please come in office hours, or ask at the desk"
+    ),
+    "too_fast": Text(zh="请稍等片刻再试一次", en="Please wait a moment and try again"),
+    "server_stopping": Text(zh="请稍等片刻再试一次", en="Please wait a moment and try again"),
+    "unanswered": Text(
+        zh="请不要反复取号，到导办台请工作人员帮您查询",
+        en="Please do not try again and again; our staff at the help desk will look it up",
+    ),
+}
+HELP = Text(
+    zh="请到导办台，工作人员会帮您办理", en="Please go to the help desk; our staff will help you"
+)
+"""What can always be done."""
+
+PRIORITY = {
+    "disabled": Text(zh="残疾人优先", en="Priority for people with disabilities"),
+    "pregnant": Text(zh="孕妇优先", en="Priority for pregnant women"),
+    "soldier": Text(zh="军人优先", en="Priority for soldiers"),
+}
+PRIORITY_OTHER = Text(zh="优先办理", en="Priority")
+
+
+def elderly(age: int) -> Text:
+    """Priority by age, with the hall's own number of years."""
+    return Text(zh=f"{age} 岁以上优先（按身份证）", en=f"Priority: aged {age} or over, by ID card")
+
+
+def priority(reason: str, elderly_age: int) -> Text | None:
+    """What to call a ticket's priority; None where it has none."""
+    if not reason:
+        return None
+    return elderly(elderly_age) if reason == "elderly" else PRIORITY.get(reason, PRIORITY_OTHER)
