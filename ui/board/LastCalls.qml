@@ -45,6 +45,7 @@ Panel {
                 height: parent.height
 
                 Numeral {
+                    objectName: "lastNumber" + row.index
                     width: parent.width * 0.5
                     height: parent.height
                     text: row.modelData.number
@@ -59,6 +60,7 @@ Panel {
                     color: Style.muted
                 }
                 Numeral {
+                    objectName: "lastCounter" + row.index
                     x: parent.width * 0.59
                     width: parent.width * 0.28
                     height: parent.height

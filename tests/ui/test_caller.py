@@ -1,0 +1,240 @@
+"""The caller's window: every key sends its command, once."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from queue_server.domain import commands as c
+from queue_server.domain.values import CounterId, Ms, ServiceId, StaffId, TicketId
+from queue_server.protocol.messages import ReadIdentity, ReadResult, ReadWaiting
+from queue_server.protocol.views import CounterState
+from tests.ui.windows import Notes, Screen
+from tests.unit.ui_scenes import replaced
+from ui.caller.app import QML
+from ui.caller.desk import Keys
+from ui.feed import Feed
+from ui.pictures import halls
+
+K = Qt.Key
+AT = CounterId("c3")
+
+
+class Caller(Screen):
+    """A caller whose inputs the test sets."""
+
+    def __init__(self) -> None:
+        self.feed = Feed()
+        self.notes = Notes()
+        self.keys = Keys(self.feed, self.notes)
+        super().__init__(QML, {"view": self.keys.view, "keys": self.keys})
+
+    def be(self, state: CounterState, *, cut: bool = False) -> None:
+        inputs = halls.counter_scenes("caller")["cut" if cut else state]("zh")
+        self.feed.inputs = replaced(inputs, {"counter/c3": halls.counter(state)})
+        self.feed.changed.emit()
+        self.settle()
+
+
+@pytest.fixture
+def caller(qapp: object) -> Iterator[Caller]:
+    caller = Caller()
+    yield caller
+    caller.close()
+
+
+def test_one_press_is_one_command_however_often_it_is_pressed(caller: Caller) -> None:
+    caller.be("free")
+    caller.press(K.Key_F12, K.Key_F12, K.Key_F12)
+    caller.click("call_next")
+    assert caller.notes.commands == [c.CallNext(counter=AT)]
+    caller.notes.done()
+    caller.press(K.Key_F12)
+    assert len(caller.notes.commands) == 2
+
+
+def test_a_key_that_waits_shows_it_and_the_others_are_off(caller: Caller, qtbot: QtBot) -> None:
+    caller.be("free")
+    caller.press(K.Key_F12)
+    qtbot.waitUntil(lambda: bool(caller.find("call_next").property("busy")), timeout=20_000)
+    assert not caller.find("walk_in").isEnabled()
+    caller.notes.done()
+    caller.settle()
+    assert not caller.find("call_next").property("busy")
+    assert caller.find("walk_in").isEnabled()
+
+
+def test_a_refusal_is_said_in_the_window_until_the_next_press(caller: Caller) -> None:
+    caller.be("free")
+    caller.press(K.Key_F12)
+    caller.notes.refuse("nobody_waiting")
+    caller.settle()
+    assert caller.find("message").property("text") == "没有等候的号票"
+    caller.press(K.Key_F12)
+    assert "没有等候的号票" not in caller.texts()
+
+
+@pytest.mark.parametrize(
+    ("state", "key", "command"),
+    [
+        ("called", K.Key_F11, c.Recall(counter=AT)),
+        ("called", K.Key_F9, c.StartService(counter=AT)),
+        ("serving", K.Key_F10, c.EndService(counter=AT)),
+        ("serving", K.Key_F8, c.RequestRating(counter=AT)),
+        ("serving", K.Key_F7, c.Hold(counter=AT)),
+        ("paused", K.Key_F5, c.Resume(counter=AT)),
+    ],
+)
+def test_keys_that_act_at_once(
+    caller: Caller, state: CounterState, key: Qt.Key, command: c.Command
+) -> None:
+    caller.be(state)
+    caller.press(key)
+    assert caller.notes.commands == [command]
+
+
+def test_a_no_show_is_confirmed_first(caller: Caller) -> None:
+    caller.be("called")
+    caller.press(K.Key_F4)
+    assert caller.notes.commands == []
+    caller.press(K.Key_Escape, K.Key_Return)
+    assert caller.notes.commands == []
+    caller.press(K.Key_F4, K.Key_Return)
+    assert caller.notes.commands == [c.NoShow(counter=AT)]
+    assert not caller.shows("confirm")
+
+
+def test_transfer_by_keyboard_goes_to_the_service_typed(caller: Caller) -> None:
+    caller.be("serving")
+    caller.press(K.Key_F6)
+    caller.type("s")
+    caller.press(K.Key_Backspace, K.Key_Down, K.Key_Return)
+    expected = c.Transfer(counter=AT, to=c.ToQueue(service=ServiceId("s1")))
+    assert caller.notes.commands == [expected]
+
+
+def test_transfer_to_a_counter_in_front(caller: Caller) -> None:
+    caller.be("serving")
+    caller.click("transfer")
+    caller.click("chip_counter")
+    caller.click("chip_front")
+    caller.click("filter")
+    caller.type("5")
+    caller.press(K.Key_Return)
+    to = c.ToCounter(counter=CounterId("c5"))
+    assert caller.notes.commands == [c.Transfer(counter=AT, to=to, position="front")]
+
+
+def test_transfer_to_a_person_at_the_end(caller: Caller) -> None:
+    caller.be("serving")
+    caller.click("transfer")
+    caller.click("chip_staff")
+    caller.click("chip_end")
+    caller.click("filter")
+    caller.type("1005")
+    caller.press(K.Key_Return)
+    to = c.ToStaff(staff=StaffId("1005"))
+    assert caller.notes.commands == [c.Transfer(counter=AT, to=to, position="end")]
+
+
+def test_pause_with_reason_and_until_when(caller: Caller) -> None:
+    caller.be("free")
+    caller.press(K.Key_F5)
+    caller.click("chip_用餐")
+    caller.click("chip_30")
+    caller.click("confirm")
+    until = Ms(halls.NOW + 30 * 60_000)
+    assert caller.notes.commands == [c.Pause(counter=AT, reason="用餐", until=until)]
+
+
+def test_pause_by_keyboard_alone(caller: Caller) -> None:
+    caller.be("free")
+    caller.press(K.Key_F5, K.Key_Return)
+    assert caller.notes.commands == [c.Pause(counter=AT, reason="整理材料")]
+
+
+def test_call_one_needs_a_reason_first(caller: Caller) -> None:
+    caller.be("free")
+    caller.press(K.Key_F1)
+    assert caller.notes.reads == [ReadWaiting(counter=AT, limit=100)]
+    caller.notes.tell(ReadResult(id="1", answer=halls.waiting()))
+    caller.settle()
+    assert not caller.find("waitingList").isEnabled()
+    caller.type("x")
+    caller.press(K.Key_Return)
+    caller.type("a015")
+    caller.press(K.Key_Return)
+    assert caller.notes.commands == [c.CallThis(counter=AT, ticket=TicketId("w2"), reason="x")]
+
+
+def test_walk_in_and_return_and_call_back(caller: Caller) -> None:
+    caller.be("free")
+    caller.press(K.Key_F3, K.Key_Down, K.Key_Return)
+    caller.notes.done()
+    caller.press(K.Key_F2, K.Key_Return)
+    caller.notes.done()
+    caller.click("call_backB002")
+    assert caller.notes.commands == [
+        c.WalkIn(counter=AT, service=ServiceId("s1")),
+        c.ReturnTicket(ticket=TicketId("A003")),
+        c.CallBack(counter=AT, ticket=TicketId("B002")),
+    ]
+
+
+def test_sign_in_by_typing_a_number_and_sign_out_once_confirmed(caller: Caller) -> None:
+    caller.be("closed")
+    caller.type("1004")
+    caller.press(K.Key_Return)
+    caller.notes.done()
+    caller.be("free")
+    caller.click("sign_out")
+    caller.click("confirm")
+    assert caller.notes.commands == [
+        c.SignIn(counter=AT, staff=StaffId("1004")),
+        c.SignOut(counter=AT),
+    ]
+
+
+def test_nobody_signs_out_over_an_open_ticket(caller: Caller) -> None:
+    caller.be("serving")
+    caller.click("sign_out")
+    assert not caller.shows("confirm")
+    assert "A012 号还没有办结" in caller.texts()
+
+
+def test_cut_off_no_key_sends_and_the_last_state_stays(caller: Caller) -> None:
+    caller.be("free", cut=True)
+    caller.press(K.Key_F12, K.Key_F3, K.Key_F1)
+    caller.click("call_next")
+    assert caller.notes.commands == []
+    assert caller.notes.reads == []
+    assert "数据截至 10:28 · 与服务器断开，正在重连" in caller.texts()
+    assert not caller.find("call_next").isEnabled()
+
+
+def test_the_name_is_read_when_the_ticket_comes_and_forgotten_when_it_goes(
+    caller: Caller,
+) -> None:
+    caller.be("called")
+    assert caller.notes.reads == [ReadIdentity(ticket=TicketId("A012"))]
+    caller.notes.tell(ReadResult(id="1", answer=halls.identity()))
+    caller.settle()
+    assert caller.find("holder").property("text") == "张建国"
+    caller.be("free")
+    assert "张建国" not in caller.texts()
+    assert caller.keys.view.now.ticket.holder == ""
+
+
+def test_the_window_stays_above_the_others(caller: Caller) -> None:
+    assert caller.window.flags() & Qt.WindowType.WindowStaysOnTopHint
+
+
+def test_a_short_window_still_shows_every_key(caller: Caller) -> None:
+    caller.be("serving")
+    caller.window.resize(360, 640)
+    caller.settle()
+    for name in ("call_next", "recall", "end", "call_this", "return", "walk_in"):
+        item = caller.find(name)
+        bottom = item.mapToScene(item.boundingRect().bottomRight()).y()
+        assert bottom <= caller.window.height(), name
