@@ -91,7 +91,9 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
         if config.sync is not None:
             outbox = LogOutbox(desk, store.log.path, config.hall.id)
             stack.callback(outbox.close)
-            connector = Connector(outbox, config.hall.id, config.sync, clock)
+            connector = Connector(
+                outbox, config.hall.id, config.sync, clock, changed=desk.presence.backend_changed
+            )
             stack.push_async_callback(_stop_task, asyncio.create_task(_supervise(connector)))
         host = config.doors.host if config.doors.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
         ready(

@@ -87,7 +87,7 @@ class HallDesk:
         self._writer = writer
         self._seq, self.epoch = writer.seq, writer.epoch
         self._documents = writer.all_documents()
-        self._documents["programs"] = encode(self.presence.view())
+        self._documents["programs"] = encode(self.presence.view(self._seq))
         self._announcements.extend(writer.calls.announcements)
         writer.start()
 
@@ -163,7 +163,7 @@ class HallDesk:
 
     def programs_changed(self) -> None:
         """Tell the managers who is connected."""
-        document = encode(self.presence.view())
+        document = encode(self.presence.view(self._seq))
         if document != self._documents.get("programs"):
             self._documents["programs"] = document
             self._tell({"programs": document}, [])

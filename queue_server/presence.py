@@ -2,8 +2,10 @@
 
 from .clock import Clock
 from .domain.values import Ms
-from .protocol.views import DeviceReport, ProgramsView, ProgramView
+from .protocol.views import BackendView, DeviceReport, ProgramsView, ProgramView
 from .store.access import Access
+from .sync.codes import SYNC_CODES
+from .sync.status import SyncStatus
 
 
 class _Seen:
@@ -23,6 +25,8 @@ class Presence:
         self._access = access
         self._clock = clock
         self._seen: dict[str, _Seen] = {}
+        self.backend: SyncStatus | None = None
+        """As the connector tells it; None where there is none."""
 
     def came(self, program: str, version: str) -> None:
         """A connection of `program` was welcomed."""
@@ -43,8 +47,12 @@ class Presence:
         """`program` told the state of its devices."""
         self._seen.setdefault(program, _Seen()).devices = devices
 
-    def view(self) -> ProgramsView:
-        """The topic `programs`: every registration that is not revoked."""
+    def backend_changed(self, status: SyncStatus) -> None:
+        """The connector's status changed."""
+        self.backend = status
+
+    def view(self, seq: int) -> ProgramsView:
+        """The topic `programs`: every registration that is not revoked, and the backend."""
         programs = []
         for known in self._access.all():
             if known.revoked_at is not None:
@@ -63,4 +71,18 @@ class Presence:
                     devices=seen.devices,
                 )
             )
-        return ProgramsView(programs=tuple(programs))
+        return ProgramsView(programs=tuple(programs), backend=_backend(self.backend, seq))
+
+
+def _backend(status: SyncStatus | None, seq: int) -> BackendView | None:
+    if status is None:
+        return None
+    meaning = SYNC_CODES.get(status.code)
+    return BackendView(
+        state=status.state,
+        since=Ms(status.since),
+        waiting=status.lag(seq),
+        code=status.code,
+        zh=meaning.zh if meaning else "",
+        en=meaning.en if meaning else "",
+    )

@@ -243,5 +243,19 @@ class ProgramView(Value, frozen=True):
     devices: tuple[DeviceReport, ...] = ()
 
 
+class BackendView(Value, frozen=True):
+    """How the connection to the management backend stands."""
+
+    state: Literal["starting", "ok", "retrying", "operator"]
+    since: Ms
+    waiting: int = 0
+    """Events it does not hold yet."""
+    code: str = ""
+    zh: str = ""
+    en: str = ""
+
+
 class ProgramsView(Value, frozen=True):
     programs: tuple[ProgramView, ...] = ()
+    backend: BackendView | None = None
+    """Absent where the hall has no management backend."""

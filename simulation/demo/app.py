@@ -139,15 +139,19 @@ class _Demo:
         )  # fmt: skip
         reader_port = self._reader.wait_line("port ").removeprefix("port ")
         say("各终端 · windows …")
+        unseen = {} if has_display() else {"QT_QPA_PLATFORM": "offscreen"}
         for name in wanted:
             kind = name.partition("-")[0]
             if kind in MODULES:
                 module, verb = MODULES[kind]
-                self._windows[name] = programs.start(name, module, verb, *self._window(name))
+                self._windows[name] = programs.start(
+                    name, module, verb, *self._window(name), env=unseen
+                )
         self._kiosk = programs.start(
             "kiosk", "kiosk", *self._window("kiosk"),
             "--printer", printer.port, "--reader", reader_port,
             "--link", f"{self._server.http}/t", "--script", "-", panel=True,
+            env=unseen,
         )  # fmt: skip
         self._windows["kiosk"] = self._kiosk
 

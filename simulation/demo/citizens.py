@@ -1,6 +1,7 @@
 """Citizens who come to the kiosk: real touches on its screen, real cards on its reader."""
 
 import asyncio
+import contextlib
 import json
 import random
 from pathlib import Path
@@ -51,7 +52,7 @@ class Citizens:
         self.outcomes: list[dict[str, Any]] = []
 
     async def come(self) -> None:
-        """Until cancelled."""
+        """Until cancelled, or until the kiosk is closed."""
         wants = (
             ("tax", 5, 0.5),
             ("invoice", 2, 0.3),
@@ -61,13 +62,17 @@ class Citizens:
             ("company", 2, 0.0),
             ("ask", 3, 0.0),
         )
-        while True:
+        while self._kiosk.running and self._reader.running:
             service, _, with_card = self._chance.choices(wants, [w[1] for w in wants])[0]
             card = self._chance.random() < with_card
             await self._take(service, card=card)
             await asyncio.sleep(self._chance.expovariate(1 / self._every))
 
     async def _take(self, service: str, *, card: bool) -> None:
+        with contextlib.suppress(BrokenPipeError):  # the kiosk was closed under our hands
+            await self._at_kiosk(service, card=card)
+
+    async def _at_kiosk(self, service: str, *, card: bool) -> None:
         if card:
             self._reader.say("lay new")
         self._kiosk.say(f"take {service} {'card' if card else 'none'}")
