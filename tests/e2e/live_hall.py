@@ -140,7 +140,7 @@ class LiveHall:
             self.do(type="issue_ticket", service=f"s{1 + (n * n + n // 3) % services}")
         for n in range(1, counters):
             if n % 5 == 0:
-                self.do(type="pause", counter=f"c{n}", reason="材料核验" if n % 2 else "午餐")
+                self.do(type="pause", counter=f"c{n}", reason="整理材料" if n % 2 else "用餐")
             elif n % 7 != 0:
                 for _ in range(n % 3):
                     self.do(type="call_next", counter=f"c{n}")

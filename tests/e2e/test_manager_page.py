@@ -84,9 +84,9 @@ def test_what_happens_in_the_hall_is_seen_at_once(hall: LiveHall, token: str, wa
 
     hall.do(type="end_service", counter="c4")
     expect(page.locator(".tile:nth-child(5) .figure b")).to_have_text("1")
-    hall.do(type="pause", counter="c4", reason="午餐", until=int(time.time() * 1000) + 2 * SECOND)
+    hall.do(type="pause", counter="c4", reason="用餐", until=int(time.time() * 1000) + 2 * SECOND)
     expect(card).to_contain_text("暂停")
-    expect(card).to_contain_text("午餐")
+    expect(card).to_contain_text("用餐")
     expect(card).to_contain_text("已超时", timeout=20 * SECOND)
 
 

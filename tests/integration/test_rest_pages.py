@@ -9,6 +9,7 @@ import pytest
 
 from queue_server.gateway.pages import push_address
 from tests.integration.rest_desk import TICKET, WEB_ROOT, PlainDesk, application, served
+from ui.pauses import USUAL
 
 
 @pytest.fixture
@@ -112,6 +113,12 @@ async def test_what_can_be_guessed_opens_no_ticket(client: httpx.AsyncClient, gu
     assert "no such ticket" in page.text
     progress = await client.get(f"/t/{guess}/progress")
     assert (progress.status_code, progress.json()["rejected"]["code"]) == (404, "unknown_ticket")
+
+
+def test_the_page_knows_the_usual_words_of_a_pause() -> None:
+    texts = (WEB_ROOT / "manager" / "texts.js").read_text("utf-8")
+    for usual in USUAL:
+        assert f'["{usual.zh}", "{usual.en}"]' in texts
 
 
 def test_vendored_files_are_what_was_published() -> None:
