@@ -39,19 +39,19 @@ def _strategy(kind: mi.Type, name: str, strings: Strings, numbers: Any) -> Any:
             raise NotImplementedError(kind)
 
 
-def full(kind: mi.Type, name: str = "") -> Any:
-    """One value with every field set, deterministic."""
+def full(kind: mi.Type, name: str = "", default: Any = None) -> Any:
+    """One value with every field set to other than its default, deterministic."""
     match kind:
         case mi.StrType():
-            return f'{name}号“☃\\"/\u2028𠮷'
+            return f'{name}号☃"\\\u2028𠮷'
         case mi.IntType():
             return 7 + len(name)
         case mi.BoolType():
-            return True
+            return default is not True
         case mi.LiteralType(values=values):
-            return values[-1]
+            return next(value for value in values if value != default)
         case mi.UnionType(types=types):
-            return full(next(t for t in types if not isinstance(t, mi.NoneType)), name)
+            return full(next(t for t in types if not isinstance(t, mi.NoneType)), name, default)
         case mi.VarTupleType(item_type=item):
             return (full(item, name), full(item, name))
         case mi.DictType(key_type=key, value_type=value):
@@ -59,7 +59,7 @@ def full(kind: mi.Type, name: str = "") -> Any:
         case mi.RawType():
             return msgspec.Raw(b'{"day":"2026-03-02"}')
         case mi.StructType(cls=cls, fields=fields):
-            return cls(**{f.name: full(f.type, f.name) for f in fields})
+            return cls(**{f.name: full(f.type, f.name, f.default) for f in fields})
         case _:
             raise NotImplementedError(kind)
 

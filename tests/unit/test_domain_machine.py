@@ -306,6 +306,8 @@ class HallMachine(RuleBasedStateMachine):
             assert (hall.day, event.number) not in self.given_numbers
             self.given_numbers.add((hall.day, event.number))
             self.numbers[event.ticket] = event.number
+        if isinstance(event, e.TicketReturned):
+            assert hall.tickets[event.ticket].returns < hall.settings.returns
         if isinstance(event, e.ServiceEnded):
             assert event.ticket not in self.served
             self.served.add(event.ticket)
