@@ -120,11 +120,14 @@ async def settle(outbox: MemoryOutbox, backend: ModelBackend, folder: Path) -> l
     """Run connectors, a new one after each crash, until the backend has everything."""
     seen: list[SyncStatus] = []
     task: asyncio.Task[None] | None = None
+    turns = 0
     while backend.faults or backend.held != outbox.seqs() or outbox.mark != len(outbox.events):
         if task is None:
             backend.crashed = False
             task = asyncio.create_task(connector(outbox, backend, folder, seen).run())
         await asyncio.sleep(0)
+        turns += 1
+        assert turns < 20_000, f"no progress: {seen[-1]}"
         assert not task.done()
         assert backend.held == outbox.seqs()[: len(backend.held)]
         if outbox.idle and (backend.faults or backend.held != outbox.seqs()):
