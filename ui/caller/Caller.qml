@@ -116,6 +116,7 @@ Window {
         id: signIn
 
         SignInPage {
+            focus: true
             view: caller.view
             onPicked: staff => caller.keys.sign_in(staff)
         }
@@ -124,6 +125,7 @@ Window {
         id: desk
 
         DeskPage {
+            focus: true
             view: caller.view
             keys: caller.keys
             panel: caller.panel

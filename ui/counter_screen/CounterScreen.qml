@@ -64,7 +64,8 @@ Window {
                     anchors.left: parent.left
                     anchors.right: parent.right
                     anchors.top: title.bottom
-                    anchors.bottom: holder.top
+                    anchors.bottom: parent.bottom
+                    anchors.bottomMargin: screen.view.holder ? Style.headline * Style.lineSpacing + Style.gap : Style.space
                     anchors.leftMargin: Style.broad
                     anchors.rightMargin: Style.broad
                     visible: screen.numbered
@@ -78,7 +79,6 @@ Window {
                     anchors.horizontalCenter: parent.horizontalCenter
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Style.gap
-                    height: visible ? implicitHeight : 0
                     visible: text.length > 0
                     text: screen.view.holder
                     size: Style.headline

@@ -1,23 +1,26 @@
 import QtQuick
 
 // A line to type in, with words that say what for while it is empty.
-Rectangle {
+FocusScope {
     id: entry
 
-    property alias text: input.text
+    property alias text: field.text
     property string hint: ""
-    property alias size: input.font.pixelSize
+    property real size: Style.body
     signal accepted
 
-    implicitHeight: input.implicitHeight + Style.gap
+    implicitHeight: field.implicitHeight + Style.gap
     implicitWidth: Style.target * 4
-    radius: Style.radius
-    color: Style.ground
-    border.width: input.activeFocus ? Style.line : Style.hair
-    border.color: input.activeFocus ? Style.action : Style.faint
 
+    Rectangle {
+        anchors.fill: parent
+        radius: Style.radius
+        color: Style.ground
+        border.width: field.activeFocus ? Style.line : Style.hair
+        border.color: field.activeFocus ? Style.action : Style.faint
+    }
     TextInput {
-        id: input
+        id: field
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
@@ -28,16 +31,20 @@ Rectangle {
         selectByMouse: true
         maximumLength: 100
         font.family: Style.family
-        font.pixelSize: Style.body
+        font.pixelSize: entry.size
         Accessible.role: Accessible.EditableText
         Accessible.name: entry.hint
         onAccepted: entry.accepted()
-
-        Words {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: input.text.length === 0
-            text: entry.hint
-            color: Style.faint
-        }
+    }
+    Words {
+        anchors.left: field.left
+        anchors.right: field.right
+        anchors.verticalCenter: parent.verticalCenter
+        visible: field.text.length === 0
+        text: entry.hint
+        size: entry.size
+        color: Style.faint
+        wrapMode: Text.NoWrap
+        elide: Text.ElideRight
     }
 }
