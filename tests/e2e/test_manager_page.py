@@ -281,6 +281,33 @@ def test_a_lost_update_is_asked_for_again(hall: LiveHall, token: str, watch: Wat
     assert lost
 
 
+def test_a_line_that_fell_silent_is_given_up(hall: LiveHall, token: str, watch: Watch) -> None:
+    """A pulled cable closes nothing: the page must ask, and believe only an answer."""
+    watched = watch()
+    silent: list[bool] = []
+
+    def cable(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        server.on_message(lambda data: None if silent else line.send(data))
+
+    watched.page.clock.install()
+    watched.page.route_web_socket(re.compile("^ws://"), cable)
+    page = watched.enter(hall.address, token)
+    waiting(page, 0)
+    page.clock.fast_forward(60 * SECOND)
+    page.clock.fast_forward(2 * SECOND)
+    page.wait_for_timeout(1 * SECOND)
+    expect(page.locator(".banner")).to_have_count(0)
+
+    silent.append(True)
+    page.clock.fast_forward(60 * SECOND)
+    page.clock.fast_forward(60 * SECOND)
+    expect(page.locator(".banner")).to_contain_text("数据截至")
+    silent.clear()
+    page.clock.fast_forward(60 * SECOND)
+    expect(page.locator(".banner")).to_have_count(0)
+
+
 def test_a_phone_needs_no_sideways_scrolling(tmp_path: Path, watch: Watch) -> None:
     with LiveHall(tmp_path, services=10, counters=12) as hall:
         hall.start()

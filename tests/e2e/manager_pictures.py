@@ -1,0 +1,118 @@
+"""Pictures of the managers' page and of the ticket's, from a real server and a real browser.
+
+python -m tests.e2e.manager_pictures FOLDER
+"""
+
+import argparse
+import asyncio
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from queue_server.domain.values import Ms
+from queue_server.protocol.client import HallClient
+from queue_server.protocol.views import DeviceReport
+from tests.e2e.browser import DESKTOP, PHONE, Watched, launch
+from tests.e2e.live_hall import LiveHall
+
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+
+
+class Kiosk:
+    """A connected kiosk whose printer has run out of paper."""
+
+    def __init__(self, hall: LiveHall) -> None:
+        self._address = f"ws://127.0.0.1:{hall.push_port}"
+        self._token = hall.new_token("kiosk", "二号取号机")
+        threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True).start()
+
+    async def _run(self) -> None:
+        client = HallClient(self._address, self._token, "kiosk 0.1.0", lambda _: None)
+        now = Ms(int(time.time() * 1000))
+        await client.report(
+            (
+                DeviceReport(
+                    kind="printer",
+                    name="80 mm",
+                    state="failed",
+                    since=now,
+                    code="paper_out",
+                    zh="缺纸，请装纸",
+                    en="Out of paper; please load a roll",
+                ),
+                DeviceReport(kind="id_reader", name="SAM", state="ok", since=now),
+            )
+        )
+        await client.run()
+
+
+def opened(page: Page, where: str) -> None:
+    """Drill into something, or out again."""
+    page.evaluate("where => { location.hash = where }", where or "#/")
+    expect(page.locator(".detail")).to_have_count(1 if where else 0)
+    page.wait_for_timeout(700)
+
+
+def take(folder: Path) -> None:
+    """Make all pictures, and name each."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def shoot(page: Page, name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png")
+        print(folder / f"{name}.png", flush=True)
+
+    with (
+        tempfile.TemporaryDirectory() as data,
+        sync_playwright() as playwright,
+        LiveHall(Path(data), services=10, counters=24) as hall,
+    ):
+        browser = launch(playwright)
+        manager = hall.new_token("manager", "值班长")
+        hall.new_token("board", "一楼综合屏", "--area", "a1")
+        hall.start()
+        Kiosk(hall)
+        pages = {}
+        for name, size in SIZES.items():
+            watched = Watched(browser, size)
+            watched.page.goto(f"{hall.address}/manager/")
+            shoot(watched.page, f"manager-token-{name}")
+            pages[name] = watched.enter(hall.address, manager)
+            expect(pages[name].locator(".tiles")).to_be_visible()
+            shoot(pages[name], f"manager-closed-{name}")
+        hall.busy(manager, 24, 160, 10)
+        mine = hall.do(type="issue_ticket", service="s1")["ticket"]
+        pages["desktop"].wait_for_timeout(11_000)
+        for name, page in pages.items():
+            for language in ("zh", "en"):
+                shoot(page, f"manager-{language}-{name}")
+                page.locator(".top .plain").first.click()
+            opened(page, "#/queue/s2")
+            shoot(page, f"manager-queue-{name}")
+            opened(page, "#/counter/c4")
+            shoot(page, f"manager-counter-{name}")
+            page.keyboard.press("Escape")
+        citizen = Watched(browser, PHONE).page
+        citizen.goto(f"{hall.address}/t/{mine}")
+        expect(citizen.locator("#number")).not_to_have_text("—")
+        shoot(citizen, "ticket-waiting-phone")
+        citizen.goto(f"{hall.address}/t/none")
+        shoot(citizen, "ticket-none-phone")
+        hall.kill()
+        for name, page in pages.items():
+            expect(page.locator(".stale.live")).to_be_visible()
+            shoot(page, f"manager-cut-{name}")
+        browser.close()
+
+
+def main() -> None:
+    """Read the arguments and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    take(parser.parse_args().folder)
+
+
+if __name__ == "__main__":
+    main()
