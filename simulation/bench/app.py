@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from simulation.bench.day import Days
 from simulation.bench.figures import BenchError, Machine, Report
 from simulation.bench.progress import Progress
 from simulation.bench.table import all_reached, table
@@ -83,14 +84,22 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(wanted: Sequence[str], folder: Path, report: Report, *, quick: bool) -> None:
     progress = Progress(len(wanted))
+    days = Days(folder, progress, quick=quick)
     for part in wanted:
         progress.part(part)
         with Programs(folder / f"logs-{part}") as programs:
-            _part(part, programs, folder, report, progress, quick=quick)
+            _part(part, programs, folder, report, progress, days, quick=quick)
 
 
 def _part(
-    part: str, programs: Programs, folder: Path, report: Report, progress: Progress, *, quick: bool
+    part: str,
+    programs: Programs,
+    folder: Path,
+    report: Report,
+    progress: Progress,
+    days: Days,
+    *,
+    quick: bool,
 ) -> None:
     # Imported when run: a part never pays for what another one loads.
     match part:
@@ -109,12 +118,12 @@ def _part(
         case "restart":
             from simulation.bench.restart import run_restart
 
-            report.restart = run_restart(programs, folder, progress, quick=quick)
+            report.restart = run_restart(days.ready(programs), quick=quick)
             report.restart_s = report.restart.worst_s
         case "rss":
             from simulation.bench.rss import run_rss
 
-            report.rss = run_rss(programs, folder, progress, quick=quick)
+            report.rss = run_rss(days.ready(programs))
             report.rss_mb = report.rss.rss_mb
         case "crash":
             from simulation.bench.crash import run_crash

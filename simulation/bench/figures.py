@@ -31,6 +31,8 @@ class Issue(Figure, frozen=True):
 
 
 class Issues(Figure, frozen=True):
+    """By number of clients."""
+
     clients: dict[str, Issue]
     ratio_p50: float | None = None
     """p50 of one client over (echo p50 + fdatasync p50)."""
@@ -48,6 +50,8 @@ class Call(Figure, frozen=True):
 
 
 class Calls(Figure, frozen=True):
+    """By number of boards."""
+
     screens: dict[str, Call]
 
 
@@ -82,6 +86,8 @@ class Crash(Figure, frozen=True):
 
 
 class Kiosk(Figure, frozen=True):
+    """The kiosk program, offscreen, with the simulated printer on TCP."""
+
     touch_to_paper_p50_ms: float
     touch_to_paper_p99_ms: float
     touches: int
@@ -90,6 +96,8 @@ class Kiosk(Figure, frozen=True):
 
 
 class Machine(Figure, frozen=True):
+    """What was measured on, and how busy it was."""
+
     cores: int
     load_before: float
     load_after: float

@@ -53,7 +53,9 @@ def run_issue(
 def _load(programs: Programs, ground: Ground, order: Order) -> tuple[Measured, float]:
     """One run of the load, and the server's CPU seconds during all of it (warm-up scaled out)."""
     before = ground.cpu_seconds()
-    load = programs.start("issue-load", "simulation.bench.issue_load", msgspec.json.encode(order).decode())
+    load = programs.start(
+        "issue-load", "simulation.bench.issue_load", msgspec.json.encode(order).decode()
+    )
     line = load.wait_line("measured ", within=order.seconds + order.warm_up + 60)
     cpu = ground.cpu_seconds() - before
     measured = msgspec.json.decode(line.removeprefix("measured "), type=Measured)

@@ -59,7 +59,9 @@ def _issue(report: Report) -> Iterator[Row]:
         yield _most(f"{who}: p99", found.p99_ms, 25 if wanted else None, "ms")
         yield Row(f"{who}: 服务器CPU server CPU a ticket", f"{found.server_cpu_us:.0f} µs")
     if issue.ratio_p50 is not None:
-        yield _most("取号 issue, 1 端 client: p50 / (往返 echo + 写盘 sync)", issue.ratio_p50, 3, "×")
+        yield _most(
+            "取号 issue, 1 端 client: p50 / (往返 echo + 写盘 sync)", issue.ratio_p50, 3, "×"
+        )
 
 
 def _call(report: Report) -> Iterator[Row]:

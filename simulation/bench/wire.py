@@ -166,15 +166,18 @@ class HallLine:
             self._welcomed.set_result(None)
         elif payload.startswith(ERROR):
             problem = BenchError(payload.decode())
-            for future in [self._welcomed, *self._asked.values()]:
-                if not future.done():
-                    future.set_exception(problem)
+            if not self._welcomed.done():
+                self._welcomed.set_exception(problem)
+            for future in self._asked.values():
+                future.set_exception(problem)
+            self._asked.clear()
 
     async def ask(self, do: Command) -> Result:
         """Give a command and return its result, whatever it is."""
         assert self._wire is not None
         key = str(new_uuid())
-        future = self._asked[key] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._asked[key] = future
         self._wire.send(encode(CommandFrame(id=key, do=do)))
         return await future
 
