@@ -25,7 +25,9 @@ from queue_server.protocol.messages import Outcome, Rejected
 PRIORITY_REASON = "trace"
 """The reason code of a priority that the record gives."""
 PATIENCE_S = 60.0
-"""Seconds for which an answer that says `retry` is asked for again."""
+"""Seconds for which a server that cannot answer yet is asked again."""
+ASK_AGAIN = {"too_fast", "store_unavailable"}
+"""Codes that say nothing about the command itself, so that it may be sent again."""
 
 
 class RefusedError(Exception):
@@ -67,15 +69,16 @@ class Line:
             await self._ready
 
     async def ask(self, do: Command) -> Outcome | Rejected:
-        """Do `do`; where the server says to try again, the same command is sent again."""
+        """Do `do`; where the server cannot answer yet, the same command is sent again."""
         key = str(uuid.uuid4())
         give_up = time.monotonic() + PATIENCE_S
         while True:
             result = await self._client.command(do, key)
             if result.rejected is None:
                 return result.done or Outcome()
-            if result.rejected.kind != "retry" or time.monotonic() > give_up:
-                return result.rejected
+            refused = result.rejected
+            if refused.code not in ASK_AGAIN or time.monotonic() > give_up:
+                return refused
             await asyncio.sleep(0.1)
 
     async def do(self, do: Command) -> Outcome:
