@@ -26,6 +26,9 @@ CODES: dict[str, Meaning] = {
         "operator", "{day} 不晚于上一办公日 {last}", "{day} is not after the last day, {last}"
     ),
     "bad_day": Meaning("bug", "日期“{day}”无效", "“{day}” is not a date"),
+    "day_too_far": Meaning(
+        "operator", "{day} 距今天太远，请核对年份", "{day} is too far ahead; check the year"
+    ),
     "open_tickets": Meaning(
         "operator",
         "还有 {count} 张号票未办结，确认后才能结束办公",

@@ -7,9 +7,12 @@ from . import events as e
 from .context import Events, Given, Rejection
 from .hall import Hall
 
+FURTHEST = dt.timedelta(days=366)
+"""A mistyped year would refuse every true day after it."""
+
 
 def open_day(hall: Hall, command: c.OpenDay, given: Given) -> Events | Rejection:
-    """Open a day later than every day before it."""
+    """Open a day later than every day before it, and not so far ahead that none could follow."""
     try:
         valid = dt.date.fromisoformat(command.day).isoformat() == command.day
     except ValueError:
@@ -20,6 +23,9 @@ def open_day(hall: Hall, command: c.OpenDay, given: Given) -> Events | Rejection
         return Rejection("day_already_open", {"day": hall.day})
     if hall.last_day is not None and command.day <= hall.last_day:
         return Rejection("day_in_past", {"day": command.day, "last": hall.last_day})
+    today = dt.datetime.fromtimestamp(given.now / 1000, dt.UTC).date()
+    if dt.date.fromisoformat(command.day) - today > FURTHEST:
+        return Rejection("day_too_far", {"day": command.day})
     return [e.DayOpened(day=command.day, catalogue=hall.catalogue())]
 
 

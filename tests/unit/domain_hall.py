@@ -34,7 +34,8 @@ from queue_server.domain.values import (
     TicketId,
 )
 
-START = 1_750_000_000_000
+START = 1_772_409_600_000
+"""2026-03-02 08:00 in China."""
 EVENTS = msgspec.json.Decoder(e.Event)
 ENCODER = msgspec.json.Encoder()
 

@@ -32,6 +32,12 @@ def test_days_go_forward_one_at_a_time() -> None:
     hall.do(c.OpenDay(day=Day("2026-03-03")))
 
 
+def test_a_mistyped_year_does_not_shut_the_hall_for_ever() -> None:
+    hall = h.defined()
+    assert hall.refuse(c.OpenDay(day=Day("9999-12-31"))) == "day_too_far"
+    hall.do(c.OpenDay(day=Day("2026-03-02")))
+
+
 def test_closing_over_open_tickets_is_confirmed_first() -> None:
     hall = h.opened()
     waiting, called = hall.issue("tax"), hall.issue("ask", priority=1)

@@ -212,7 +212,7 @@ class HallMachine(RuleBasedStateMachine):
     @rule(counter=COUNTERS, data=st.data())
     def call_back(self, counter: CounterId, data: Any) -> None:
         self.make_ready(counter)
-        held = self.ledger.hall.counter_now(counter).held
+        held = [key for now in self.ledger.hall.at.values() for key in now.held]
         key = data.draw(st.sampled_from(held)) if held else self.some_ticket(data)
         self.do(c.CallBack(counter=counter, ticket=key))
 
@@ -302,6 +302,8 @@ class HallMachine(RuleBasedStateMachine):
             assert now.staff is not None
             assert not now.paused
             assert now.current is None
+            called = isinstance(event, e.TicketCalled)
+            assert called == (event.ticket not in now.held)
         if isinstance(event, e.TicketIssued):
             assert (hall.day, event.number) not in self.given_numbers
             self.given_numbers.add((hall.day, event.number))
