@@ -114,7 +114,7 @@ def _hold_true() -> None:
     nothing needs to be done.
     """
     if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(True)).value += 1 << 60
+        ctypes.c_ssize_t.from_address(id(True)).value += 1 << 40
 
 
 def make_engine(parent: QObject | None = None) -> QQmlApplicationEngine:
