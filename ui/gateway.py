@@ -71,25 +71,24 @@ class Gateway(QObject):
         While cut off it waits, and is sent at the next connection. The function returned stops
         waiting: the command is not sent again and nothing of it is kept, done or not.
         """
-        return self._begin(self._client.command(do, command_id), on_result)
+        return self._begin(lambda: self._client.command(do, command_id), on_result)
 
     def read(self, what: Read, on_answer: Callable[[ReadResult], None]) -> None:
         """Ask for something that is not pushed; `on_answer` is called with the answer."""
-        self._begin(self._client.read(what), on_answer)
+        self._begin(lambda: self._client.read(what), on_answer)
 
     def report(self, devices: tuple[DeviceReport, ...]) -> None:
         """Tell the server the state of all devices of this program."""
-        self._begin(self._client.report(devices), lambda _: None)
+        self._begin(lambda: self._client.report(devices), lambda _: None)
 
     def _begin(
-        self, work: Coroutine[Any, Any, Any], then: Callable[[Any], None]
+        self, work: Callable[[], Coroutine[Any, Any, Any]], then: Callable[[Any], None]
     ) -> Callable[[], object]:
         if self._ending:
-            work.close()
             return lambda: None
 
         async def run() -> None:
-            self._cross(then, await work)
+            self._cross(then, await work())
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).cancel
 

@@ -96,6 +96,9 @@ class Screen:
         self.settle()
 
     def press(self, *keys: Qt.Key) -> None:
+        if not self.window.isActive():
+            self.window.requestActivate()
+            self.settle()
         for key in keys:
             QTest.keyClick(self.window, key)
             self.settle()

@@ -46,6 +46,8 @@ function ticket(view, one, counter) {
         h("dd", text(service(documents, one.service).name)),
       ]),
       one.priority ? fact(t("priority"), t(`priority.${one.priority_reason}`)) : null,
+    ]),
+    h("dl", { class: "facts four" }, [
       fact(t("issuedAt"), time(one.issued_at)),
       fact(t("calledAt"), time(one.called_at)),
       fact(t("waited"), one.called_at == null ? null : span(one.issued_at, one.called_at)),
@@ -72,7 +74,7 @@ function staff(view, one) {
 
 const counts = ({ t }, one) => [
   h("h3", t("today")),
-  h("dl", { class: "facts" }, [
+  h("dl", { class: "facts four" }, [
     fact(t("countCalled"), String(one.called ?? 0)),
     fact(t("countServed"), String(one.served ?? 0)),
     fact(t("countNoShow"), String(one.no_show ?? 0)),

@@ -22,7 +22,7 @@ export class Hall {
     this.documents = shallowReactive({});
     this.state = shallowReactive({
       link: "idle", // idle: no token yet; connecting, live, cut
-      asOf: null, // server time of the last word from it
+      asOf: null, // server time until which the data is known to hold; null before any
       now: null, // server time, standing still while cut
       trouble: null, // {zh, en}: why there is no connection, where that is known
       refused: null, // {zh, en}: why the token was not taken
@@ -56,7 +56,7 @@ export class Hall {
     this.#line = new Line(config.push, token, `web ${config.version}`, {
       welcome: (frame) => this.#welcome(frame),
       update: (frame) => this.#update(frame),
-      cut: (error) => this.#cut(error),
+      cut: (error, knownUntil) => this.#cut(error, knownUntil),
       refused: (error) => this.#refused(error),
     });
     this.#line.start();
@@ -136,8 +136,9 @@ export class Hall {
     this.#sample(now);
   }
 
-  #cut(error) {
+  #cut(error, knownUntil) {
     if (this.state.link === "live") {
+      this.state.asOf = this.state.now = knownUntil + this.#offset;
       this.trend.gap(this.state.now);
       this.state.trendAt = this.state.now;
     }

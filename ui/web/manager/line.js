@@ -28,7 +28,10 @@ export class Line {
   #refused = null;
   #stopped = false;
 
-  /** `on` has welcome(frame), update(frame), cut(error or null) and refused(error). */
+  /**
+   * `on` has welcome(frame), update(frame), refused(error) and cut(error or null, knownUntil), the
+   * last moment by our clock at which what we were told still held.
+   */
   constructor(address, token, program, on) {
     this.#address = address;
     this.#token = token;
@@ -137,7 +140,7 @@ export class Line {
     }
     const now = Date.now();
     if (this.#askedAt && now - this.#askedAt > ANSWER_MS) {
-      this.#gone();
+      this.#gone(this.#heardAt);
     } else if (this.#socket.readyState === WebSocket.CONNECTING) {
       if (now - this.#heardAt > ANSWER_MS) {
         this.#gone();
@@ -148,7 +151,8 @@ export class Line {
     }
   }
 
-  #gone() {
+  // While the line stood, whatever changed was pushed: only silence makes older data doubtful.
+  #gone(knownUntil = Date.now()) {
     this.#drop();
     if (this.#stopped) {
       return;
@@ -158,7 +162,7 @@ export class Line {
       this.#on.refused(this.#refused);
       return;
     }
-    this.#on.cut(this.#refused);
+    this.#on.cut(this.#refused, knownUntil);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), this.#wait * (0.5 + Math.random() / 2));
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
