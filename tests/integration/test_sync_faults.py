@@ -55,12 +55,12 @@ async def running(connector: Connector) -> AsyncIterator[None]:
 
 
 async def shows(connector: Connector, state: str, code: str) -> None:
-    while (connector.status.state, connector.status.code) != (state, code):  # noqa: ASYNC110
+    while (connector.status.state, connector.status.code) != (state, code):
         await asyncio.sleep(0.01)
 
 
 async def sent(connector: Connector, count: int) -> None:
-    while connector.status.acknowledged < count:  # noqa: ASYNC110
+    while connector.status.acknowledged < count:
         await asyncio.sleep(0.01)
 
 

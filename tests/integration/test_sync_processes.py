@@ -115,7 +115,7 @@ async def test_a_backend_restored_from_an_older_backup_is_sent_the_rest_again(
     liar, _ = make_connector(forged, backend.address, backend.token, backend.ca)
     lying = asyncio.create_task(liar.run())
     async with asyncio.timeout(GENEROUS):
-        while liar.status.state != "operator":  # noqa: ASYNC110
+        while liar.status.state != "operator":
             await asyncio.sleep(0.02)
     assert liar.status.code == "conflict"
     assert liar.status.acknowledged < 140

@@ -48,7 +48,7 @@ class MemoryOutbox:
 
     async def wait(self, after: int) -> None:
         self.idle = len(self.events) <= after
-        while self.idle:  # noqa: ASYNC110 - the test counts turns of the loop, not time
+        while self.idle:
             await asyncio.sleep(0)
 
 
@@ -186,7 +186,7 @@ async def test_events_that_the_hall_no_longer_has_need_a_person(folder: Path) ->
     seen: list[SyncStatus] = []
     running = connector(outbox, backend, folder, seen)
     task = asyncio.create_task(running.run())
-    while running.status.code != "log_incomplete":  # noqa: ASYNC110
+    while running.status.code != "log_incomplete":
         await asyncio.sleep(0)
     assert running.status.state == "operator"
     assert backend.held == []
