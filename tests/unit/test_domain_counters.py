@@ -227,6 +227,18 @@ def test_a_held_ticket_keeps_the_time_its_service_began() -> None:
     assert hall.transaction(held).started_at == began
 
 
+def test_a_rule_changed_while_a_ticket_is_held_holds_at_its_call_back() -> None:
+    hall = h.opened(DISTINCT)
+    hall.issue("tax")
+    held = hall.call()
+    hall.do(c.Hold(counter=K1))
+    hall.do(c.DefineHall(settings=h.settings()))
+    hall.do(c.CallBack(counter=K1, ticket=held.id))
+    assert held.state == "serving"
+    assert hall.transaction(held).started_at == hall.now - 1000
+    hall.do(c.EndService(counter=K1))
+
+
 # --- transfers ---
 
 
