@@ -126,7 +126,7 @@ def main(arguments: Sequence[str], began: float) -> int:
         options.place(),
         Timed(doing, watch) if options.timing else doing,
         area=options.area,
-        speak=lambda language: program.set_language("en" if language == "en" else "zh"),
+        speak=program.set_language,
     )
     doing.join(model)
     equipment.happened.connect(model.feed)

@@ -144,22 +144,22 @@ class _Fold:
         else:
             found = [s for s in services if s.department.zh == page.department]
         title = self.say(found[0].department) if page.department and found else ""
-        departments: tuple[Tile, ...] = ()
+        departments: list[Tile] = []
         if not page.searching and not page.department:
             departments = self._departments(services)
         return ChooseView(
             title=title,
             departments=departments,
-            services=tuple(self._tile(s, with_department=page.searching) for s in found),
+            services=[self._tile(s, with_department=page.searching) for s in found],
             searching=page.searching,
             query=page.query.upper(),
         )
 
-    def _departments(self, services: tuple[ServiceView, ...]) -> tuple[Tile, ...]:
+    def _departments(self, services: tuple[ServiceView, ...]) -> list[Tile]:
         groups: dict[str, list[ServiceView]] = {}
         for service in services:
             groups.setdefault(service.department.zh, []).append(service)
-        return tuple(
+        return [
             Tile(
                 key=key,
                 name=self.say(group[0].department),
@@ -168,7 +168,7 @@ class _Fold:
                 services=len(group),
             )
             for key, group in groups.items()
-        )
+        ]
 
     def _waiting(self, services: list[ServiceView]) -> int:
         """People waiting for all of them; unknown where any is unknown, never a false zero."""
@@ -284,7 +284,7 @@ class _Fold:
         prefixes = (
             {service.prefix for service in self._world.hall.services} if self._world.hall else ()
         )
-        letters = tuple(sorted({c for prefix in prefixes for c in prefix if not c.isdigit()}))
+        letters = sorted({c for prefix in prefixes for c in prefix if not c.isdigit()})
         answer = page.answer
         if answer is None:
             return TrackView(

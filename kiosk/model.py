@@ -17,6 +17,7 @@ from queue_server.protocol.client import Changed, ClientEvent, Connected, Discon
 from queue_server.protocol.messages import Document
 from queue_server.protocol.views import HallView, QueuesView
 from ui.feed import local_now
+from ui.inputs import Language
 from ui.shown import Shown, shown
 
 
@@ -75,7 +76,7 @@ class Model(QObject):
         hands: Hands,
         *,
         area: str = "",
-        speak: Callable[[str], None] = lambda _: None,
+        speak: Callable[[Language], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()

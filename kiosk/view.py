@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from queue_server.domain.values import Text
 from ui.inputs import Language
 from ui.shown import Snapshot
@@ -29,8 +31,8 @@ class ChooseView(Snapshot, frozen=True):
     """Departments or services."""
 
     title: str = ""
-    departments: tuple[Tile, ...] = ()
-    services: tuple[Tile, ...] = ()
+    departments: list[Tile] = msgspec.field(default_factory=list)
+    services: list[Tile] = msgspec.field(default_factory=list)
     searching: bool = False
     query: str = ""
 
@@ -102,7 +104,7 @@ class TrackView(Snapshot, frozen=True):
 
     typed: str = ""
     asking: bool = False
-    letters: tuple[str, ...] = ()
+    letters: list[str] = msgspec.field(default_factory=list)
     problem: str = ""
     state: str = ""
     number: str = ""

@@ -55,7 +55,7 @@ PRIORITY_OTHER = Text(zh="优先办理", en="Priority")
 
 def elderly(age: int) -> Text:
     """Priority by age, with the hall's own number of years."""
-    return Text(zh=f"{age} 岁以上优先（按身份证）", en=f"Priority: aged {age} or over, by ID card")
+    return Text(zh=f"{age} 岁以上优先", en=f"Priority: aged {age} or over")
 
 
 def priority(reason: str, elderly_age: int) -> Text | None:

@@ -69,7 +69,6 @@ T.AbstractButton {
                     text: tile.text
                     size: tile.size
                     strong: true
-                    lineHeight: 1.15
                     color: tile.ink
                     horizontalAlignment: tile.upright ? Text.AlignHCenter : Text.AlignLeft
                 }
@@ -78,7 +77,6 @@ T.AbstractButton {
                     visible: text.length > 0
                     text: tile.detail
                     size: Style.small
-                    lineHeight: 1.2
                     color: tile.primary && tile.enabled ? Style.inverse : Style.muted
                     horizontalAlignment: tile.upright ? Text.AlignHCenter : Text.AlignLeft
                 }

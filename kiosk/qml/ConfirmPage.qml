@@ -26,19 +26,16 @@ PageBase {
 
             ColumnLayout {
                 anchors.fill: parent
-                anchors.margins: Style.wide
+                anchors.margins: Style.space
                 spacing: Style.gap
 
                 Words {
                     Layout.fillWidth: true
                     text: page.shown.service
-                    size: page.view.reach && page.wide ? Style.lead : Style.headline
+                    size: page.shown.service.length > 14 || page.view.large || page.view.reach ? Style.title : Style.headline
                     strong: true
-                    lineHeight: 1.15
                     maximumLineCount: 4
-                    fontSizeMode: Text.Fit
-                    minimumPixelSize: 40
-                    Layout.maximumHeight: parent.height * 0.45
+                    elide: Text.ElideRight
                     color: Style.actionText
                 }
                 Words {
@@ -46,7 +43,6 @@ PageBase {
                     visible: text.length > 0
                     text: [page.shown.department, page.shown.area].filter(part => part.length > 0).join(" · ")
                     size: Style.body
-                    lineHeight: 1.2
                     color: Style.muted
                 }
                 Item {
@@ -58,7 +54,6 @@ PageBase {
                     columns: page.view.large ? 1 : 2
                     columnSpacing: Style.space
                     rowSpacing: Style.gap
-                    uniformCellWidths: true
 
                     Fact {
                         Layout.fillWidth: true
@@ -107,7 +102,7 @@ PageBase {
                 objectName: "confirm"
                 Layout.fillWidth: true
                 Layout.fillHeight: page.wide
-                Layout.preferredHeight: Style.target * (page.view.reach ? 1.5 : 2.2)
+                Layout.preferredHeight: Style.target * (page.view.reach ? 1.2 : 1.7)
                 kind: "primary"
                 size: Style.title
                 text: page.busy ? qsTr("正在取号") : qsTr("确认取号")

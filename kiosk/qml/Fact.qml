@@ -1,8 +1,9 @@
 import QtQuick
+import QtQuick.Layouts
 import Hall
 
 // A small name over its value.
-Column {
+ColumnLayout {
     id: fact
 
     property string name: ""
@@ -10,21 +11,22 @@ Column {
     property bool good: false
     property real size: Style.lead
 
+    Layout.fillHeight: false
+    Layout.alignment: Qt.AlignTop
+    Layout.preferredWidth: 1
     spacing: 0
 
     Words {
-        width: parent.width
+        Layout.fillWidth: true
         text: fact.name
         size: Style.small
-        lineHeight: 1.2
         color: Style.muted
     }
     Words {
-        width: parent.width
+        Layout.fillWidth: true
         text: (fact.good ? "● " : "") + fact.value
         size: fact.size
         strong: true
-        lineHeight: 1.2
         color: fact.good ? Style.doneText : Style.text
         font.features: Style.tabular
     }

@@ -29,10 +29,9 @@ T.AbstractButton {
         text: key.text
         size: key.size
         strong: true
-        lineHeight: 1
-        maximumLineCount: 2
-        fontSizeMode: Text.Fit
-        minimumPixelSize: 36
+        wrapMode: Text.NoWrap
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 30
         color: key.urgent ? Style.wrongText : key.enabled ? Style.actionText : Style.faint
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

@@ -9,7 +9,7 @@ Rectangle {
     required property var view
     required property var kiosk
     required property bool wide
-    readonly property real words: Style.base * (view.large ? 1.15 : 0.88)
+    readonly property real words: Style.base * (view.large ? 1.15 : 0.8)
 
     implicitHeight: keys.implicitHeight + Style.gap * 2
     color: Style.panel

@@ -30,7 +30,6 @@ Rectangle {
                 text: header.view.hall
                 size: Style.base * 1.25
                 strong: true
-                lineHeight: 1.1
                 maximumLineCount: 2
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: 36
@@ -52,7 +51,6 @@ Rectangle {
                 visible: text.length > 0
                 text: header.view.hallOther
                 size: Style.base * 0.8
-                lineHeight: 1.1
                 maximumLineCount: 1
                 elide: Text.ElideRight
                 color: Style.inverse
@@ -66,7 +64,6 @@ Rectangle {
                 text: header.view.clock
                 size: Style.base * 1.5
                 strong: true
-                lineHeight: 1.1
                 wrapMode: Text.NoWrap
                 font.features: Style.tabular
                 color: Style.inverse
@@ -75,7 +72,6 @@ Rectangle {
                 Layout.alignment: Qt.AlignRight
                 text: header.view.date
                 size: Style.base * 0.8
-                lineHeight: 1.1
                 wrapMode: Text.NoWrap
                 color: Style.inverse
             }

@@ -53,6 +53,7 @@ Window {
         }
         Notices {
             Layout.fillWidth: true
+            Layout.fillHeight: false
             view: window.view
         }
         TitleZone {

@@ -32,7 +32,6 @@ Rectangle {
                 text: "!"
                 size: Style.base * 0.85
                 strong: true
-                lineHeight: 1
                 color: Style.inverse
             }
         }
@@ -41,7 +40,6 @@ Rectangle {
             text: notice.text
             size: Style.small
             strong: true
-            lineHeight: 1.2
             color: Style.wrongText
         }
     }

@@ -32,6 +32,7 @@ GridLayout {
     PadKey {
         objectName: "key:" + pad.extra
         text: pad.extra
+        opacity: pad.extra.length > 0 ? 1 : 0
         enabled: pad.extra.length > 0 && pad.extraEnabled
         onTaken: pad.key(pad.extra)
     }

@@ -13,10 +13,10 @@ T.AbstractButton {
 
     Layout.fillWidth: true
     Layout.fillHeight: true
-    Layout.minimumHeight: Style.target
+    Layout.minimumHeight: implicitHeight
     Layout.maximumHeight: Style.target * 1.5
     Layout.preferredWidth: 1
-    implicitHeight: Style.target
+    implicitHeight: Style.target * (hint.length > 0 ? 1.15 : 1)
     focusPolicy: Qt.NoFocus
     onClicked: taken()
     Accessible.role: Accessible.Button
@@ -38,7 +38,7 @@ T.AbstractButton {
             textFormat: Text.PlainText
             color: key.enabled ? Style.text : Style.faint
             font.family: Style.family
-            font.pixelSize: Style.base * 1.3
+            font.pixelSize: Style.base * (key.hint.length > 0 ? 1.05 : 1.3)
             font.bold: true
             font.features: Style.tabular
         }
@@ -50,7 +50,7 @@ T.AbstractButton {
             textFormat: Text.PlainText
             color: Style.muted
             font.family: Style.family
-            font.pixelSize: Style.base * 0.8
+            font.pixelSize: Style.base * 0.78
         }
     }
 }

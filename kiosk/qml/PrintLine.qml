@@ -28,7 +28,6 @@ Rectangle {
             : line.state_ === "no_printer" ? qsTr("本机不打印纸票。号码有效，请拍照") : ""
         size: Style.body
         strong: true
-        lineHeight: 1.2
         color: line.good ? Style.doneText : line.bad ? Style.wrongText : Style.text
     }
 }

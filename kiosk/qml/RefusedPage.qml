@@ -32,7 +32,6 @@ PageBase {
                     text: page.shown.said
                     size: Style.title
                     strong: true
-                    lineHeight: 1.25
                 }
                 Rectangle {
                     Layout.fillWidth: true
@@ -43,7 +42,6 @@ PageBase {
                     Layout.fillWidth: true
                     text: qsTr("可以这样做")
                     size: Style.small
-                    lineHeight: 1.1
                     color: Style.muted
                 }
                 Words {
@@ -52,13 +50,6 @@ PageBase {
                     text: page.shown.advice
                     size: Style.lead
                     color: Style.actionText
-                }
-                Words {
-                    Layout.fillWidth: true
-                    visible: !page.view.reach
-                    text: qsTr("导办台：%1").arg(page.view.desk)
-                    size: Style.body
-                    color: Style.text
                 }
             }
         }
@@ -95,6 +86,7 @@ PageBase {
             BigButton {
                 objectName: "finish"
                 Layout.fillWidth: true
+                Layout.columnSpan: page.view.large && !page.wide ? 1 : 2
                 text: qsTr("完成（%1）").arg(page.view.countdown)
                 onTaken: page.kiosk.act("finish", "")
             }

@@ -23,7 +23,6 @@ PageBase {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 3
-            Layout.preferredHeight: 3
 
             Numeral {
                 objectName: "number"
@@ -37,9 +36,8 @@ PageBase {
         }
         ColumnLayout {
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            Layout.fillHeight: page.wide
             Layout.preferredWidth: 3
-            Layout.preferredHeight: 4
             spacing: Style.gap
 
             RowLayout {
@@ -70,7 +68,6 @@ PageBase {
                         text: page.shown.priority
                         size: Style.body
                         strong: true
-                        lineHeight: 1.2
                         color: Style.doneText
                     }
                     Item {
@@ -94,11 +91,10 @@ PageBase {
                     }
                     Words {
                         Layout.alignment: Qt.AlignHCenter
-                        Layout.maximumWidth: Style.base * 7.5
+                        Layout.maximumWidth: Style.base * 8.6
                         visible: !page.view.reach
                         text: page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
                         size: Style.base * 0.8
-                        lineHeight: 1.15
                         color: Style.muted
                         horizontalAlignment: Text.AlignHCenter
                     }

@@ -9,6 +9,7 @@ T.AbstractButton {
 
     property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, services: 0, active: true, staffed: true })
     readonly property bool beside: width > Style.base * 14
+    readonly property bool wordy: shown.name.length > (/[\u4e00-\u9fff]/.test(shown.name) ? (beside ? 11 : 8) : (beside ? 24 : 16))
     readonly property string note: !shown.active ? qsTr("今天不办理，请咨询导办台")
         : !shown.staffed ? qsTr("暂无窗口办理，可先取号") : ""
 
@@ -47,22 +48,18 @@ T.AbstractButton {
                 }
                 Words {
                     Layout.fillWidth: true
-                    Layout.maximumHeight: tile.height * (tile.beside ? 0.68 : 0.52)
                     text: tile.shown.name
-                    size: tile.beside ? Style.lead : Style.body
+                    size: tile.wordy ? Style.small : tile.beside ? Style.lead : Style.body
                     strong: true
-                    lineHeight: 1.15
-                    fontSizeMode: Text.Fit
-                    minimumPixelSize: 36
+                    maximumLineCount: tile.beside ? 2 : 3
                     elide: Text.ElideRight
                     color: tile.enabled ? Style.actionText : Style.faint
                 }
                 Words {
                     Layout.fillWidth: true
-                    visible: text.length > 0 && tile.note.length === 0
+                    visible: text.length > 0 && tile.note.length === 0 && !(tile.wordy && !tile.beside)
                     text: tile.shown.detail.length > 0 ? tile.shown.detail : tile.shown.other
                     size: Style.base * 0.8
-                    lineHeight: 1.15
                     maximumLineCount: 1
                     elide: Text.ElideRight
                     color: Style.muted
@@ -72,7 +69,6 @@ T.AbstractButton {
                     visible: text.length > 0
                     text: tile.note
                     size: Style.base * 0.8
-                    lineHeight: 1.15
                     maximumLineCount: 2
                     elide: Text.ElideRight
                     color: tile.shown.active ? Style.muted : Style.wrongText
@@ -91,7 +87,6 @@ T.AbstractButton {
                     text: tile.shown.waiting
                     size: Style.base * (tile.beside ? 1.5 : 1.1)
                     strong: true
-                    lineHeight: 1
                     wrapMode: Text.NoWrap
                     font.features: Style.tabular
                 }
@@ -99,7 +94,6 @@ T.AbstractButton {
                     anchors.baseline: count.baseline
                     text: qsTr("人等候")
                     size: Style.base * 0.8
-                    lineHeight: 1
                     wrapMode: Text.NoWrap
                     color: Style.muted
                 }

@@ -12,8 +12,8 @@ Item {
     property bool wide: false
     property bool large: false
     property int number: 0
-    readonly property real low: Style.base * (large ? 5.4 : 3.9)
-    readonly property real high: Style.base * (large ? 7 : 5.6)
+    readonly property real low: Style.base * (large ? 5.6 : 4)
+    readonly property real high: Style.base * (large ? 7.4 : 6.6)
     readonly property int oneColumn: Math.floor((height + Style.gap) / (low + Style.gap))
     readonly property int columns: wide ? (tiles.length <= 2 * oneColumn ? 2 : large ? 2 : 3)
         : tiles.length <= oneColumn || large ? 1 : 2
@@ -65,7 +65,6 @@ Item {
             Layout.minimumWidth: Style.base * 4
             text: (pages.here + 1) + " / " + (pages.last + 1)
             strong: true
-            lineHeight: 1
             font.features: Style.tabular
             horizontalAlignment: Text.AlignHCenter
         }

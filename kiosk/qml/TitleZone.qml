@@ -23,7 +23,6 @@ Item {
             text: zone.title
             size: zone.tall ? Style.headline : Style.title
             strong: true
-            lineHeight: 1.2
         }
         Words {
             width: parent.width

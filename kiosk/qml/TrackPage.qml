@@ -44,7 +44,6 @@ PageBase {
                     text: page.shown.asking ? qsTr("正在查询…") : page.shown.problem
                     size: Style.body
                     strong: true
-                    lineHeight: 1.2
                     color: page.shown.asking ? Style.text : Style.wrongText
                 }
                 BigButton {
