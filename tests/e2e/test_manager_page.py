@@ -172,6 +172,15 @@ def test_a_page_opened_before_the_server_finds_it(hall: LiveHall, token: str, wa
     waiting(page, 0)
 
 
+def test_a_push_channel_that_refuses_the_page_is_named(
+    hall: LiveHall, token: str, watch: Watch
+) -> None:
+    """Under a name the server does not know as its own, the page is a stranger to it."""
+    page = watch().enter(f"http://elsewhere.localhost:{hall.http_port}", token)
+    expect(page.locator(".banner")).to_contain_text("doors.origins", timeout=20 * SECOND)
+    expect(page.locator(".banner")).to_contain_text(f"ws://elsewhere.localhost:{hall.push_port}")
+
+
 def test_a_wrong_token_is_told_and_forgotten(hall: LiveHall, token: str, watch: Watch) -> None:
     page = watch().enter(hall.address, "not-a-token")
     expect(page.locator("[role=alert]")).to_contain_text("令牌无效")

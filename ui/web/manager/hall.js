@@ -1,6 +1,6 @@
 // What the page knows: the documents as last pushed, how fresh they are, and what is opened.
 
-import { initial as language, remember } from "./texts.js";
+import { initial as language, remember, say } from "./texts.js";
 import { Line } from "./line.js";
 import { Trend } from "./trend.js";
 import { waitingNow } from "./model.js";
@@ -142,7 +142,14 @@ export class Hall {
       this.trend.gap(this.state.now);
       this.state.trendAt = this.state.now;
     }
-    Object.assign(this.state, { link: "cut", trouble: error });
+    const unreached = !error && this.#line && !this.#line.reached;
+    const address = this.#config?.push;
+    Object.assign(this.state, {
+      link: "cut",
+      trouble: unreached
+        ? { zh: say("zh", "noPush", { address }), en: say("en", "noPush", { address }) }
+        : error,
+    });
   }
 
   #refused(error) {

@@ -26,6 +26,7 @@ export class Line {
   #watch = null;
   #reads = new Map();
   #refused = null;
+  #opened = false;
   #stopped = false;
 
   /**
@@ -42,6 +43,11 @@ export class Line {
   start() {
     this.#watch = setInterval(() => this.#look(), 1_000);
     this.#connect();
+  }
+
+  /** Whether the channel was ever reached. */
+  get reached() {
+    return this.#opened;
   }
 
   stop() {
@@ -94,6 +100,7 @@ export class Line {
     this.#heardAt = Date.now();
     this.#askedAt = 0;
     socket.onopen = () => {
+      this.#opened = true;
       const hello = { type: "hello", v: VERSION, token: this.#token, program: this.#program };
       if (this.#epoch) {
         hello.resume = { epoch: this.#epoch, seq: this.#seq };

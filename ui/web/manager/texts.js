@@ -48,6 +48,10 @@ const TEXTS = {
   asOf: ["数据截至 {time}", "Data as at {time}"],
   cut: ["与服务器的连接中断，正在重连", "Cut off from the server; reconnecting"],
   never: ["连不上服务器，正在重试；目前没有数据", "The server cannot be reached; trying again. No data yet"],
+  noPush: [
+    "网页能打开，但推送通道 {address} 连不上。请检查 doors.push_port 与 doors.origins",
+    "This page can be had, but the push channel {address} cannot. Check doors.push_port and doors.origins",
+  ],
   dayOpen: ["办公中", "Open"],
   dayClosed: ["未办公", "Closed"],
   dayUnknown: ["状态未知", "State unknown"],
