@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -166,6 +167,22 @@ def test_call_one_needs_a_reason_first(caller: Caller) -> None:
     caller.type("a015")
     caller.press(K.Key_Return)
     assert caller.notes.commands == [c.CallThis(counter=AT, ticket=TicketId("w2"), reason="x")]
+
+
+@pytest.mark.parametrize(("moves", "chosen"), [(0, "A003"), (1, "A004")])
+def test_a_list_that_grows_does_not_move_the_choice(
+    caller: Caller, moves: int, chosen: str
+) -> None:
+    caller.be("free")
+    caller.press(K.Key_F2, *[K.Key_Down] * moves)
+    more = halls.counter("free")
+    newest = msgspec.structs.replace(more.no_shows[0], id=TicketId("new"), number="A099")
+    grown = msgspec.structs.replace(more, no_shows=(newest, *more.no_shows))
+    caller.feed.inputs = replaced(caller.feed.inputs, {"counter/c3": grown})
+    caller.feed.changed.emit()
+    caller.settle()
+    caller.press(K.Key_Return)
+    assert caller.notes.commands == [c.ReturnTicket(ticket=TicketId(chosen))]
 
 
 def test_walk_in_and_return_and_call_back(caller: Caller) -> None:

@@ -50,13 +50,13 @@ class Screen:
     def __init__(self, qml: Path, properties: dict[str, object]) -> None:
         make_application("test")
         self._kept = properties
-        self._engine = make_engine()
-        self.window: QQuickWindow = open_window(self._engine, qml, properties)
+        self.engine = make_engine()
+        self.window: QQuickWindow = open_window(self.engine, qml, properties)
         self.window.show()
         self.settle()
 
     def close(self) -> None:
-        close_engine(self._engine)
+        close_engine(self.engine)
 
     def settle(self) -> None:
         """Let the window take in what changed."""
@@ -88,6 +88,7 @@ class Screen:
         return [text for text in found if text]
 
     def click(self, name: str) -> None:
+        self.window.grabWindow()  # lays out what has just appeared
         item = self.find(name)
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         QTest.mouseClick(

@@ -15,22 +15,33 @@ Panel {
         anchors.margins: Style.space
         spacing: Style.tight
 
-        BothWords {
+        Words {
             Layout.fillWidth: true
-            first: panel.view.hall.first
-            second: panel.view.hall.second
+            Layout.preferredHeight: Math.min(implicitHeight, Style.lead * 3)
+            text: panel.view.hall.first
             size: Style.lead * 1.1
-            smaller: 0.62
-            secondLines: 1
-            secondInk: Style.muted
+            strong: true
+            lineHeight: 1
+            lineHeightMode: Text.ProportionalHeight
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Style.small
+        }
+        Words {
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: panel.view.hall.second
+            size: Style.small * 0.95
+            color: Style.muted
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
         }
         BothWords {
             Layout.fillWidth: true
             visible: first.length > 0
             first: panel.view.area.first
             second: panel.view.area.second
-            size: Style.lead
-            smaller: 0.75
+            size: Style.body * 1.05
+            smaller: 0.8
             ink: Style.actionText
             secondInk: Style.muted
             lines: 1
@@ -43,7 +54,7 @@ Panel {
             Layout.fillWidth: true
             Layout.preferredHeight: size
             text: panel.view.clock
-            size: Style.base * 2.7
+            size: Style.base * 2.5
         }
         Words {
             Layout.fillWidth: true

@@ -60,7 +60,8 @@ def board_view(inputs: Inputs, notice: Text) -> BoardView:
     """The board of the area this program is registered for, or of the whole hall without one."""
     area = inputs.me.area if inputs.me else None
     hall = inputs.hall
-    calls = _calls(inputs, None if area else hall)
+    closed = hall is not None and hall.day is None
+    calls = () if closed else _calls(inputs, None if area else hall)
     queues = _queues(inputs, hall)
     pages = max(1, -(-len(queues) // PAGE))
     page = (inputs.now // TURN) % pages

@@ -105,6 +105,19 @@ Panel {
             elide: Text.ElideRight
         }
         Words {
+            objectName: "rating"
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: card.view.stage === "called" ? ""
+                : card.view.rating === "asked" ? (card.taken ? qsTr("已请评价，等待评价") : qsTr("上一位：等待评价"))
+                : card.view.rating === "rated" ? (card.taken ? qsTr("已评价") : qsTr("上一位：已评价"))
+                : card.view.rating === "declined" ? (card.taken ? qsTr("不愿评价") : qsTr("上一位：不愿评价")) : ""
+            size: Style.small
+            color: Style.muted
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+        Words {
             Layout.fillWidth: true
             visible: card.taken && card.view.pause.length > 0
             text: qsTr("办结后暂停：%1").arg(card.view.pause)

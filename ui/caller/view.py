@@ -4,7 +4,7 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from queue_server.domain.values import Ms, ServiceId, Text
+from queue_server.domain.values import ServiceId, Text
 from queue_server.protocol.messages import Identity, Rejected, Waiting
 from queue_server.protocol.views import CounterView, HallView, TicketView
 from ui.caller.keys import NAMES, KeyName, possible
@@ -102,6 +102,8 @@ class CallerView(Snapshot, frozen=True, kw_only=True):
     counter_choices: tuple[Row, ...] = ()
     pause_choices: tuple[Row, ...] = ()
     distinct: bool = False
+    rating: Literal["none", "asked", "rated", "declined"] = "none"
+    """Of the ticket at the counter, or of the last one ended there."""
 
 
 def own_counter(inputs: Inputs) -> CounterView | None:
@@ -142,17 +144,9 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
         total=sum(q.count for q in queues) + counter.direct_waiting,
         direct=counter.direct_waiting,
         queues=queues,
-        held=_rows(counter.held, names, inputs.now),
-        no_shows=_rows(counter.no_shows, names, inputs.now),
-        waiting=tuple(
-            Row(
-                id=t.id,
-                text=t.number,
-                detail=names.get(t.service, ""),
-                minutes=minutes(t.issued_at, inputs.now),
-            )
-            for t in listed
-        ),
+        held=_rows(counter.held, names),
+        no_shows=_rows(counter.no_shows, names),
+        waiting=tuple(Row(id=t.id, text=t.number, detail=names.get(t.service, "")) for t in listed),
         waiting_total=desk.waiting.total if desk.waiting else 0,
         called=counter.counts.called,
         served=counter.counts.served,
@@ -171,6 +165,7 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
         ),
         pause_choices=tuple(Row(id=t.zh, text=in_language(t, language)) for t in USUAL),
         distinct=hall.start_distinct,
+        rating=counter.rating,
     )
 
 
@@ -222,16 +217,8 @@ def _queues(inputs: Inputs, counter: CounterView, names: dict[ServiceId, str]) -
     )
 
 
-def _rows(tickets: tuple[TicketView, ...], names: dict[ServiceId, str], now: Ms) -> tuple[Row, ...]:
-    return tuple(
-        Row(
-            id=t.id,
-            text=t.number,
-            detail=names.get(t.service, ""),
-            minutes=minutes(t.called_at or t.issued_at, now),
-        )
-        for t in tickets
-    )
+def _rows(tickets: tuple[TicketView, ...], names: dict[ServiceId, str]) -> tuple[Row, ...]:
+    return tuple(Row(id=t.id, text=t.number, detail=names.get(t.service, "")) for t in tickets)
 
 
 def _message(rejected: Rejected | None, language: Language) -> str:

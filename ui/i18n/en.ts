@@ -255,7 +255,7 @@
     <name>Footer</name>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Back</translation>
     </message>
     <message>
         <source>首页 %1</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>正在连接服务器</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Connecting to the server</translation>
     </message>
     <message>
         <source>请在办公时间再来；有急事请到：%1</source>
@@ -463,7 +463,7 @@
     </message>
     <message>
         <source>正在连接服务器</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Connecting to the server</translation>
     </message>
     <message>
         <source>暂时不能打印纸质号票，号码会显示在屏幕上，请拍照留存</source>
@@ -511,6 +511,30 @@
     <message>
         <source>没有人等候</source>
         <translation>Nobody is waiting</translation>
+    </message>
+    <message>
+        <source>已请评价，等待评价</source>
+        <translation>Rating asked for</translation>
+    </message>
+    <message>
+        <source>上一位：等待评价</source>
+        <translation>Last one: rating asked for</translation>
+    </message>
+    <message>
+        <source>已评价</source>
+        <translation>Rated</translation>
+    </message>
+    <message>
+        <source>上一位：已评价</source>
+        <translation>Last one: rated</translation>
+    </message>
+    <message>
+        <source>不愿评价</source>
+        <translation>Declined to rate</translation>
+    </message>
+    <message>
+        <source>上一位：不愿评价</source>
+        <translation>Last one: declined to rate</translation>
     </message>
     <message>
         <source>办结后暂停：%1</source>

@@ -18,9 +18,22 @@ FocusScope {
     }
     signal picked(string id)
 
+    // Kept by id, so that a list that changes meanwhile does not move the choice to another row.
+    property string chosen: ""
+
     function clear() {
         entry.text = "";
-        list.currentIndex = 0;
+        choose(0);
+    }
+    function choose(index: int) {
+        const row = found[Math.max(0, Math.min(index, found.length - 1))];
+        chosen = row ? row.id : "";
+        mark();
+    }
+    function mark() {
+        if (!chosen && found.length > 0)
+            chosen = found[0].id;
+        list.currentIndex = Math.max(0, found.findIndex(r => r.id === chosen));
     }
 
     ColumnLayout {
@@ -34,11 +47,11 @@ FocusScope {
             visible: picker.filtered
             focus: true
             hint: picker.hint
-            onTextChanged: list.currentIndex = 0
+            onTextChanged: picker.choose(0)
             onAccepted: if (list.currentIndex < picker.found.length)
                 picker.picked(picker.found[list.currentIndex].id)
-            Keys.onDownPressed: list.incrementCurrentIndex()
-            Keys.onUpPressed: list.decrementCurrentIndex()
+            Keys.onDownPressed: picker.choose(list.currentIndex + 1)
+            Keys.onUpPressed: picker.choose(list.currentIndex - 1)
         }
         Item {
             Layout.fillWidth: true
@@ -51,6 +64,7 @@ FocusScope {
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
                 model: picker.found
+                onModelChanged: picker.mark()
 
                 delegate: T.AbstractButton {
                     id: row
