@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("only", nargs="*", help="beginnings of scenes' names, such as ticket")
     parser.add_argument("--look", choices=LOOKS, action="append", help="only in this look")
     parser.add_argument("--size", choices=SIZES, action="append", help="only in this format")
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     chosen = [s for s in scenes() if not given.only or s.name.startswith(tuple(given.only))]

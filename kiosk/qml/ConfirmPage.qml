@@ -32,7 +32,8 @@ PageBase {
                 Words {
                     Layout.fillWidth: true
                     text: page.shown.service
-                    size: page.shown.service.length > 14 || page.view.large || page.view.reach ? Style.title : Style.headline
+                    size: page.wide && (page.shown.service.length > 14 || page.view.reach) ? Style.lead
+                        : page.shown.service.length > 14 || page.view.large || page.view.reach ? Style.title : Style.headline
                     strong: true
                     maximumLineCount: 4
                     elide: Text.ElideRight
@@ -47,7 +48,7 @@ PageBase {
                 }
                 Item {
                     Layout.fillHeight: true
-                    Layout.maximumHeight: Style.space
+                    Layout.maximumHeight: Style.gap
                 }
                 GridLayout {
                     Layout.fillWidth: true

@@ -9,7 +9,7 @@ Rectangle {
     required property var view
     required property var kiosk
     required property bool wide
-    readonly property real words: Style.base * (view.large ? 1.15 : 0.8)
+    readonly property real words: Style.base * (view.large ? 1.15 : wide ? 0.9 : 0.8)
 
     implicitHeight: keys.implicitHeight + Style.gap * 2
     color: Style.panel
@@ -18,9 +18,9 @@ Rectangle {
         id: keys
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.bottom: parent.bottom
         anchors.margins: Style.gap
-        columns: footer.view.large && !footer.wide ? 3 : 6
+        columns: footer.wide ? (footer.view.reach ? 2 : 1) : footer.view.large ? 3 : 6
         columnSpacing: Style.gap * 0.6
         rowSpacing: Style.gap * 0.6
         uniformCellWidths: true

@@ -8,9 +8,10 @@ Rectangle {
 
     required property var view
     required property var kiosk
+    required property bool wide
     property int touches: 0
 
-    implicitHeight: row.implicitHeight + Style.gap * 2
+    implicitHeight: row.implicitHeight + Style.gap * (wide ? 1 : 1.4)
     color: Style.action
 
     RowLayout {
@@ -20,13 +21,16 @@ Rectangle {
         anchors.rightMargin: Style.space
         spacing: Style.space
 
-        ColumnLayout {
+        GridLayout {
             Layout.fillWidth: true
-            spacing: 0
+            columns: header.wide ? 2 : 1
+            columnSpacing: Style.space
+            rowSpacing: 0
 
             Words {
                 objectName: "hall"
-                Layout.fillWidth: true
+                Layout.fillWidth: !header.wide
+                Layout.maximumWidth: header.wide ? header.width * 0.55 : Number.POSITIVE_INFINITY
                 text: header.view.hall
                 size: Style.base * 1.25
                 strong: true
@@ -56,8 +60,11 @@ Rectangle {
                 color: Style.inverse
             }
         }
-        ColumnLayout {
-            spacing: 0
+        GridLayout {
+            columns: header.wide ? 2 : 1
+            columnSpacing: Style.space
+            rowSpacing: 0
+            layoutDirection: header.wide ? Qt.RightToLeft : Qt.LeftToRight
 
             Words {
                 Layout.alignment: Qt.AlignRight

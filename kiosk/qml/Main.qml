@@ -3,7 +3,8 @@ import QtQuick
 import QtQuick.Layouts
 import Hall
 
-// The citizen's window: header, what this page asks, the page, and the same six keys below.
+// The citizen's window: header, what this page asks, the page, and the same six keys: below, or at
+// the right of a wide screen.
 // In reach mode everything that can be touched lies in the lower half.
 Window {
     id: window
@@ -50,44 +51,61 @@ Window {
             Layout.fillWidth: true
             view: window.view
             kiosk: window.kiosk
+            wide: window.wide
         }
         Notices {
             Layout.fillWidth: true
             Layout.fillHeight: false
             view: window.view
         }
-        TitleZone {
+        GridLayout {
             Layout.fillWidth: true
-            Layout.fillHeight: window.view.reach
-            Layout.leftMargin: Style.space
-            Layout.rightMargin: Style.space
-            title: loader.here ? loader.here.title : ""
-            subtitle: loader.here ? loader.here.subtitle : ""
-            tall: window.view.reach
-        }
-        Loader {
-            id: loader
-            readonly property PageBase here: item as PageBase
-            Layout.fillWidth: true
-            Layout.fillHeight: !window.view.reach
-            Layout.preferredHeight: window.view.reach ? window.height / 2 - footer.height : -1
-            Layout.leftMargin: Style.space
-            Layout.rightMargin: Style.space
-            sourceComponent: window.page === "help" ? help
-                : window.page === "choose" ? choose
-                : window.page === "who" ? who
-                : window.page === "confirm" || window.page === "issuing" ? confirm
-                : window.page === "ticket" ? ticket
-                : window.page === "refused" ? refused
-                : window.page === "track" ? track
-                : window.page === "exit" ? leave : home
-        }
-        Footer {
-            id: footer
-            Layout.fillWidth: true
-            view: window.view
-            kiosk: window.kiosk
-            wide: window.wide
+            Layout.fillHeight: true
+            columns: window.wide ? 2 : 1
+            columnSpacing: 0
+            rowSpacing: 0
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.leftMargin: Style.space
+                Layout.rightMargin: Style.space
+                spacing: 0
+
+                TitleZone {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: window.view.reach
+                    title: loader.here ? loader.here.title : ""
+                    subtitle: loader.here ? loader.here.subtitle : ""
+                    tall: window.view.reach
+                    low: window.wide
+                }
+                Loader {
+                    id: loader
+                    readonly property PageBase here: item as PageBase
+                    Layout.fillWidth: true
+                    Layout.fillHeight: !window.view.reach
+                    Layout.preferredHeight: !window.view.reach ? -1
+                        : window.height / 2 - (window.wide ? 0 : footer.implicitHeight)
+                    sourceComponent: window.page === "help" ? help
+                        : window.page === "choose" ? choose
+                        : window.page === "who" ? who
+                        : window.page === "confirm" || window.page === "issuing" ? confirm
+                        : window.page === "ticket" ? ticket
+                        : window.page === "refused" ? refused
+                        : window.page === "track" ? track
+                        : window.page === "exit" ? leave : home
+                }
+            }
+            Footer {
+                id: footer
+                Layout.fillWidth: !window.wide
+                Layout.fillHeight: window.wide
+                Layout.preferredWidth: window.wide ? Style.base * (window.view.reach ? 10.5 : 6) : -1
+                view: window.view
+                kiosk: window.kiosk
+                wide: window.wide
+            }
         }
     }
 

@@ -23,14 +23,14 @@ PageBase {
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
-                anchors.margins: Style.wide
-                spacing: Style.space
+                anchors.margins: Style.space
+                spacing: page.wide ? Style.tight : Style.space
 
                 Words {
                     objectName: "said"
                     Layout.fillWidth: true
                     text: page.shown.said
-                    size: Style.title
+                    size: page.wide ? Style.lead : Style.title
                     strong: true
                 }
                 Rectangle {
@@ -48,7 +48,7 @@ PageBase {
                     objectName: "advice"
                     Layout.fillWidth: true
                     text: page.shown.advice
-                    size: Style.lead
+                    size: page.wide ? Style.body : Style.lead
                     color: Style.actionText
                 }
             }

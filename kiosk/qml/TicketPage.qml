@@ -19,19 +19,29 @@ PageBase {
         columnSpacing: Style.space
         rowSpacing: Style.gap
 
-        Panel {
+        ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 3
+            spacing: Style.gap
 
-            Numeral {
-                objectName: "number"
-                anchors.fill: parent
-                anchors.margins: Style.gap
-                text: page.shown.number
-                size: Math.min(height * 0.95, width)
-                color: Style.actionText
-                horizontalAlignment: Text.AlignHCenter
+            Panel {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Numeral {
+                    objectName: "number"
+                    anchors.fill: parent
+                    anchors.margins: Style.gap
+                    text: page.shown.number
+                    size: Math.min(height * 0.95, width)
+                    color: Style.actionText
+                    horizontalAlignment: Text.AlignHCenter
+                }
+            }
+            PrintLine {
+                Layout.fillWidth: true
+                shown: page.shown
             }
         }
         ColumnLayout {
@@ -99,10 +109,6 @@ PageBase {
                         horizontalAlignment: Text.AlignHCenter
                     }
                 }
-            }
-            PrintLine {
-                Layout.fillWidth: true
-                shown: page.shown
             }
             Notice {
                 Layout.fillWidth: true

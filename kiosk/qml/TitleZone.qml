@@ -8,8 +8,9 @@ Item {
     property string title: ""
     property string subtitle: ""
     property bool tall: false
+    property bool low: false
 
-    implicitHeight: texts.implicitHeight + Style.space * 1.4
+    implicitHeight: texts.implicitHeight + Style.space * (low ? 0.7 : 1.4)
 
     Column {
         id: texts
@@ -21,7 +22,7 @@ Item {
         Words {
             width: parent.width
             text: zone.title
-            size: zone.tall ? Style.headline : Style.title
+            size: zone.tall && !zone.low ? Style.headline : Style.title
             strong: true
         }
         Words {

@@ -88,7 +88,7 @@ PageBase {
                 NumberPad {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    flat: page.wide && page.view.reach
+                    flat: page.wide
                     onKey: character => page.kiosk.act("key", character)
                     onErase: page.kiosk.act("erase", "")
                 }
