@@ -64,9 +64,12 @@ class Line:
         """Something this program sees has changed."""
 
     async def ready(self) -> None:
-        """Wait for the first welcome. Raises `RefusedError` or `TimeoutError`."""
-        async with asyncio.timeout(PATIENCE_S):
-            await self._ready
+        """Wait for the first welcome. Raises `RefusedError`."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self._ready
+        except TimeoutError:
+            raise RefusedError(self.name, "no_welcome", "服务器未应答", "no answer") from None
 
     async def ask(self, do: Command) -> Outcome | Rejected:
         """Do `do`; where the server cannot answer yet, the same command is sent again."""

@@ -24,12 +24,19 @@ class DayClock:
     def __init__(self, path: Path, day: dt.date, begin: float, speed: float | None) -> None:
         midnight = dt.datetime.combine(day, dt.time()).astimezone()
         self._midnight = midnight.timestamp()
-        self._speed = speed
+        self._wanted = speed
+        self._speed: float | None = None
         self._at = begin
         self._anchor = time.monotonic()
         path.write_bytes(bytes(LAYOUT.size))
         with path.open("r+b") as file:
             self._map = mmap.mmap(file.fileno(), LAYOUT.size)
+        self._write()
+
+    def start(self) -> None:
+        """Until now time stood still while everything was made ready; from now on it runs."""
+        self._speed = self._wanted
+        self._anchor = time.monotonic()
         self._write()
 
     @property

@@ -6,7 +6,7 @@ import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from queue_server.domain.values import Catalogue, TicketId
 from simulation.hall_file import write_hall_file
@@ -26,6 +26,8 @@ from .options import Options
 from .report import ProgressLine
 from .staffing import AREA, Shift
 from .trace import Trace
+
+_Joined = TypeVar("_Joined", bound=Line)
 
 BEFORE_OPENING_S = 60
 """Seconds from the day's beginning to the first thing that happens."""
@@ -62,8 +64,9 @@ class Played(NamedTuple):
     pressed: dict[TicketId, float]
     shown: dict[TicketId, float]
     print_failures: list[str]
-    memory: tuple[float, float]
-    wall_s: float
+    memory: tuple[float, float] = (0.0, 0.0)
+    """Of the server, before it was stopped: now and the most, MB."""
+    wall_s: float = 0.0
 
 
 def play(plan: Plan) -> Played:
@@ -106,46 +109,36 @@ def _places(plan: Plan) -> list[Place]:
 async def _day(
     plan: Plan, clock: DayClock, server: Server, tokens: list[str], ports: list[str]
 ) -> Played:
+    keys = iter(tokens)  # in the order of _places
     async with AsyncExitStack() as stack:
-        lines: list[Line] = []
 
-        def joined(line: Line) -> None:
-            lines.append(line)
+        def join(line: _Joined) -> _Joined:
             stack.push_async_callback(line.close)
+            return line
 
-        left = iter(tokens)
-        manager = Line(server.push, next(left), "manager")
-        joined(manager)
-        board = Board(server.push, next(left), "board")
-        joined(board)
-        kiosks = []
-        for number, port in enumerate(ports, 1):
-            kiosk = Kiosk(server.push, next(left), f"kiosk {number}", port, plan.hall, server.http)
-            joined(kiosk)
-            kiosks.append(kiosk)
-        callers = []
-        for shift in plan.shifts:
-            caller = Line(server.push, next(left), f"caller {shift.counter}")
-            joined(caller)
-            callers.append(caller)
-        await asyncio.gather(*(line.ready() for line in lines))
+        manager = join(Line(server.push, next(keys), "manager"))
+        board = join(Board(server.push, next(keys), "board"))
+        kiosks = [
+            join(Kiosk(server.push, next(keys), f"kiosk {n}", port, plan.hall, server.http))
+            for n, port in enumerate(ports, 1)
+        ]
+        callers = [
+            join(Line(server.push, next(keys), f"caller {shift.counter}")) for shift in plan.shifts
+        ]
+        await asyncio.gather(*(line.ready() for line in (manager, board, *kiosks, *callers)))
         told = ProgressLine()
         programs = day.Programs(manager, board, kiosks, callers)
         played = day.PlayedDay(
             plan.trace, plan.shifts, programs, clock, plan.options.no_show_s, told
         )
+        clock.start()
         try:
             await _unless_dead(played.play(plan.options.day.isoformat()), server)
         finally:
             told.end()
         await _last_call_shown(played, board)
-        return Played(
-            pressed=dict(played.pressed),
-            shown=dict(board.shown),
-            print_failures=[failure for kiosk in kiosks for failure in kiosk.failures],
-            memory=(0.0, 0.0),
-            wall_s=0.0,
-        )
+        failures = [failure for kiosk in kiosks for failure in kiosk.failures]
+        return Played(played.pressed, board.shown, failures)
 
 
 async def _last_call_shown(played: day.PlayedDay, board: Board) -> None:
