@@ -50,102 +50,98 @@
     <name>ChoosePage</name>
     <message>
         <source>输入业务名称的拼音首字母</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a service</translation>
     </message>
     <message>
         <source>请选择部门</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a department</translation>
     </message>
     <message>
         <source>请选择业务</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a service</translation>
     </message>
     <message>
         <source>例如“社会保险”输入 SHBX，或在九宫格按 7429</source>
-        <translation type="unfinished"></translation>
+        <translation>Type letters of its English name, or pinyin initials</translation>
     </message>
     <message>
         <source>请选择要办的业务</source>
-        <translation type="unfinished"></translation>
+        <translation>What have you come for?</translation>
     </message>
     <message>
         <source>按拼音首字母查找业务</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a service by letters</translation>
     </message>
     <message>
         <source>请输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Type here</translation>
     </message>
     <message>
         <source>这台取号机今天没有可取号的业务，请到：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>This machine has no services today. Please go to: %1</translation>
     </message>
     <message>
         <source>没有找到；请改几个字母，或按返回从部门里选择</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found. Change some letters, or go back and choose a department</translation>
     </message>
     <message>
         <source>找到的业务会列在这里</source>
-        <translation type="unfinished"></translation>
+        <translation>Services found are listed here</translation>
     </message>
 </context>
 <context>
     <name>ConfirmPage</name>
     <message>
         <source>服务器答复较慢，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>The server is slow to answer</translation>
     </message>
     <message>
         <source>正在取号</source>
-        <translation type="unfinished"></translation>
+        <translation>Taking your ticket</translation>
     </message>
     <message>
         <source>请确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Please check</translation>
     </message>
     <message>
         <source>请不要离开。等不及可按首页放弃，再到：%1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>Please stay. If you cannot wait, press Home, then go to: %1</translation>
     </message>
     <message>
         <source>前面等候</source>
-        <translation type="unfinished"></translation>
+        <translation>People ahead</translation>
     </message>
     <message>
         <source>%1 人</source>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>办理窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>Counters</translation>
     </message>
     <message>
         <source>办事人（您替其取号）</source>
-        <translation type="unfinished"></translation>
+        <translation>For (you are helping)</translation>
     </message>
     <message>
         <source>办事人</source>
-        <translation type="unfinished"></translation>
+        <translation>For</translation>
     </message>
     <message>
         <source>尾号 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>number ends %1</translation>
     </message>
     <message>
         <source>优先</source>
-        <translation type="unfinished"></translation>
+        <translation>Priority</translation>
     </message>
     <message>
         <source>暂时不能取号，请到：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>No tickets for the moment. Please go to: %1</translation>
     </message>
     <message>
         <source>确认取号</source>
-        <translation type="unfinished"></translation>
+        <translation>Take my ticket</translation>
     </message>
 </context>
 <context>
@@ -232,140 +228,140 @@
     <name>ExitPage</name>
     <message>
         <source>退出密码</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit password</translation>
     </message>
     <message>
         <source>密码不对，已试 %1 次</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong password, %1 tried</translation>
     </message>
     <message>
         <source>仅供工作人员使用</source>
-        <translation type="unfinished"></translation>
+        <translation>For staff only</translation>
     </message>
     <message>
         <source>密码</source>
-        <translation type="unfinished"></translation>
+        <translation>Password</translation>
     </message>
     <message>
         <source>退出</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit</translation>
     </message>
 </context>
 <context>
     <name>Footer</name>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>首页 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Home %1</translation>
     </message>
     <message>
         <source>首页</source>
-        <translation type="unfinished"></translation>
+        <translation>Home</translation>
     </message>
     <message>
         <source>求助</source>
-        <translation type="unfinished"></translation>
+        <translation>Help</translation>
     </message>
     <message>
         <source>标准字</source>
-        <translation type="unfinished"></translation>
+        <translation>Smaller</translation>
     </message>
     <message>
         <source>大字版</source>
-        <translation type="unfinished"></translation>
+        <translation>Larger</translation>
     </message>
     <message>
         <source>全屏操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Raise</translation>
     </message>
     <message>
         <source>低位操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Lower</translation>
     </message>
 </context>
 <context>
     <name>HelpPage</name>
     <message>
         <source>需要帮助？</source>
-        <translation type="unfinished"></translation>
+        <translation>Do you need help?</translation>
     </message>
     <message>
         <source>工作人员可以帮您取号、引导和优先办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Our staff can take your ticket, guide you, and give priority</translation>
     </message>
     <message>
         <source>请到：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Please go to: %1</translation>
     </message>
     <message>
         <source>老年人、残疾人、孕妇和军人可以优先办理，请告诉工作人员。字太小可按“大字版”，够不着可按“低位操作”。</source>
-        <translation type="unfinished"></translation>
+        <translation>Elderly people, people with disabilities, pregnant women and soldiers have priority: please tell our staff. Press Larger for larger type, Lower to bring everything within reach.</translation>
     </message>
     <message>
         <source>知道了，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on</translation>
     </message>
 </context>
 <context>
     <name>HomePage</name>
     <message>
         <source>请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>One moment</translation>
     </message>
     <message>
         <source>您好，今天办什么事？</source>
-        <translation type="unfinished"></translation>
+        <translation>Hello. What can we do for you?</translation>
     </message>
     <message>
         <source>您好，大厅已停止办公</source>
-        <translation type="unfinished"></translation>
+        <translation>Hello. The hall is closed</translation>
     </message>
     <message>
         <source>正在连接服务器</source>
-        <translation type="unfinished">Connecting to the server</translation>
+        <translation>Connecting to the server</translation>
     </message>
     <message>
         <source>请在办公时间再来；有急事请到：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>Please come in office hours. If it is urgent, go to: %1</translation>
     </message>
     <message>
         <source>取号</source>
-        <translation type="unfinished"></translation>
+        <translation>Take a ticket</translation>
     </message>
     <message>
         <source>选择业务，领取排队号</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a service and get your number</translation>
     </message>
     <message>
         <source>大厅已停止办公</source>
-        <translation type="unfinished"></translation>
+        <translation>The hall is closed</translation>
     </message>
     <message>
         <source>暂时不能取号，请到：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>No tickets for the moment. Please go to: %1</translation>
     </message>
     <message>
         <source>查询进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Check my ticket</translation>
     </message>
     <message>
         <source>看看前面还有几人</source>
-        <translation type="unfinished"></translation>
+        <translation>See how many are ahead</translation>
     </message>
     <message>
         <source>大厅</source>
-        <translation type="unfinished"></translation>
+        <translation>Hall</translation>
     </message>
     <message>
         <source>正在办公</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>等候人数</source>
-        <translation type="unfinished"></translation>
+        <translation>People waiting</translation>
     </message>
 </context>
 <context>
@@ -423,11 +419,11 @@
     <name>LetterPad</name>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete</translation>
     </message>
     <message>
         <source>换成 26 个字母</source>
-        <translation type="unfinished"></translation>
+        <translation>All 26 letters</translation>
     </message>
 </context>
 <context>
@@ -445,7 +441,7 @@
     <name>Main</name>
     <message>
         <source>取号机</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket machine</translation>
     </message>
 </context>
 <context>
@@ -459,15 +455,15 @@
     <name>Notices</name>
     <message>
         <source>自 %1 起与服务器断开，正在重连；暂时不能取号</source>
-        <translation type="unfinished"></translation>
+        <translation>Cut off from the server since %1, reconnecting. No tickets for the moment</translation>
     </message>
     <message>
         <source>正在连接服务器</source>
-        <translation type="unfinished">Connecting to the server</translation>
+        <translation>Connecting to the server</translation>
     </message>
     <message>
         <source>暂时不能打印纸质号票，号码会显示在屏幕上，请拍照留存</source>
-        <translation type="unfinished"></translation>
+        <translation>No paper slips for the moment. Your number is shown on the screen: please photograph it</translation>
     </message>
 </context>
 <context>
@@ -545,7 +541,7 @@
     <name>NumberPad</name>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete</translation>
     </message>
 </context>
 <context>
@@ -605,23 +601,23 @@
     <name>PrintLine</name>
     <message>
         <source>号票已打印，请取走</source>
-        <translation type="unfinished"></translation>
+        <translation>Printed: please take your slip</translation>
     </message>
     <message>
         <source>正在打印号票…</source>
-        <translation type="unfinished"></translation>
+        <translation>Printing your slip…</translation>
     </message>
     <message>
         <source>号票没有打印：%1。号码有效，请拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>No slip was printed: %1. Your number is valid: please photograph it</translation>
     </message>
     <message>
         <source>不能确定号票是否打印，请看出票口。号码有效，请拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>The slip may or may not be printed: look at the slot. Your number is valid: please photograph it</translation>
     </message>
     <message>
         <source>本机不打印纸票。号码有效，请拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>This machine prints no slips. Your number is valid: please photograph it</translation>
     </message>
 </context>
 <context>
@@ -651,31 +647,27 @@
     <name>RefusedPage</name>
     <message>
         <source>没有取到新号</source>
-        <translation type="unfinished"></translation>
+        <translation>No new ticket was taken</translation>
     </message>
     <message>
         <source>可以这样做</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>导办台：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>What you can do</translation>
     </message>
     <message>
         <source>查看 %1 的进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Check %1</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>选其他业务</source>
-        <translation type="unfinished"></translation>
+        <translation>Another service</translation>
     </message>
     <message>
         <source>完成（%1）</source>
-        <translation type="unfinished"></translation>
+        <translation>Done (%1)</translation>
     </message>
 </context>
 <context>
@@ -712,144 +704,144 @@
     <name>TicketPage</name>
     <message>
         <source>取号成功</source>
-        <translation type="unfinished"></translation>
+        <translation>Your number</translation>
     </message>
     <message>
         <source>前面等候</source>
-        <translation type="unfinished"></translation>
+        <translation>People ahead</translation>
     </message>
     <message>
         <source>%1 人</source>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>办理窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>Counters</translation>
     </message>
     <message>
         <source>办理区域</source>
-        <translation type="unfinished"></translation>
+        <translation>Area</translation>
     </message>
     <message>
         <source>手机扫码查进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan to follow your ticket</translation>
     </message>
     <message>
         <source>凭此码在取号机查进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Show this code here to check</translation>
     </message>
     <message>
         <source>请取回您的身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>Please take your ID card</translation>
     </message>
     <message>
         <source>没有纸票，补打</source>
-        <translation type="unfinished"></translation>
+        <translation>No slip: print again</translation>
     </message>
     <message>
         <source>再打一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Print again</translation>
     </message>
     <message>
         <source>完成（%1）</source>
-        <translation type="unfinished"></translation>
+        <translation>Done (%1)</translation>
     </message>
     <message>
         <source>完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
     <name>Tile</name>
     <message>
         <source>今天不办理，请咨询导办台</source>
-        <translation type="unfinished"></translation>
+        <translation>Not offered today; ask at the help desk</translation>
     </message>
     <message>
         <source>暂无窗口办理，可先取号</source>
-        <translation type="unfinished"></translation>
+        <translation>No counter open yet</translation>
     </message>
     <message>
         <source>人等候</source>
-        <translation type="unfinished"></translation>
+        <translation>waiting</translation>
     </message>
 </context>
 <context>
     <name>TilePages</name>
     <message>
         <source>上一页</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>下一页</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
 </context>
 <context>
     <name>TrackPage</name>
     <message>
         <source>请输入号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Type your number</translation>
     </message>
     <message>
         <source>例如 A001；也可以把号票上的二维码对准扫描口</source>
-        <translation type="unfinished"></translation>
+        <translation>Such as A001; or hold your slip&apos;s code to the scanner</translation>
     </message>
     <message>
         <source>号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Number</translation>
     </message>
     <message>
         <source>正在查询…</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking…</translation>
     </message>
     <message>
         <source>查询</source>
-        <translation type="unfinished"></translation>
+        <translation>Check</translation>
     </message>
     <message>
         <source>正在等候</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>正在叫您的号</source>
-        <translation type="unfinished"></translation>
+        <translation>You are being called</translation>
     </message>
     <message>
         <source>正在窗口办理</source>
-        <translation type="unfinished"></translation>
+        <translation>At the counter</translation>
     </message>
     <message>
         <source>已挂起，请等窗口再叫</source>
-        <translation type="unfinished"></translation>
+        <translation>On hold: the counter will call you again</translation>
     </message>
     <message>
         <source>已过号</source>
-        <translation type="unfinished"></translation>
+        <translation>Your call was missed</translation>
     </message>
     <message>
         <source>已结束</source>
-        <translation type="unfinished"></translation>
+        <translation>Finished</translation>
     </message>
     <message>
         <source>人排在前面，请留意屏幕和广播</source>
-        <translation type="unfinished"></translation>
+        <translation>ahead of you. Please watch the screens and listen</translation>
     </message>
     <message>
         <source>请到导办台（%1），工作人员会帮您</source>
-        <translation type="unfinished"></translation>
+        <translation>Please ask our staff (%1)</translation>
     </message>
     <message>
         <source>如需再办，请重新取号</source>
-        <translation type="unfinished"></translation>
+        <translation>Please take a new ticket if you need more</translation>
     </message>
     <message>
         <source>号窗口，请尽快前往</source>
-        <translation type="unfinished"></translation>
+        <translation>is your counter. Please go there now</translation>
     </message>
     <message>
         <source>完成（%1）</source>
-        <translation type="unfinished"></translation>
+        <translation>Done (%1)</translation>
     </message>
 </context>
 <context>
@@ -895,91 +887,91 @@
     <name>WhoPage</name>
     <message>
         <source>请放上办事人的身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>Lay the ID card of the person you help</translation>
     </message>
     <message>
         <source>请放上身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>Lay your ID card</translation>
     </message>
     <message>
         <source>请输入办事人的身份证号码</source>
-        <translation type="unfinished"></translation>
+        <translation>ID number of the person you help</translation>
     </message>
     <message>
         <source>请输入身份证号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Type your ID number</translation>
     </message>
     <message>
         <source>请选择取号方式</source>
-        <translation type="unfinished"></translation>
+        <translation>Whose ticket is it?</translation>
     </message>
     <message>
         <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
-        <translation type="unfinished"></translation>
+        <translation>This hall reads only name, ID number and date of birth, for your ticket, for checking at the counter and for priority by age. %1. You may ask to see or delete them. Laying a card means you agree.</translation>
     </message>
     <message>
         <source>放在读卡区不要移动，读到后即可取回</source>
-        <translation type="unfinished"></translation>
+        <translation>On the reader; leave it until it has been read</translation>
     </message>
     <message>
         <source>18 位，末位为 X 的请按 X</source>
-        <translation type="unfinished"></translation>
+        <translation>18 characters; the last may be X</translation>
     </message>
     <message>
         <source>放身份证</source>
-        <translation type="unfinished"></translation>
+        <translation>Lay an ID card</translation>
     </message>
     <message>
         <source>最快，%1 岁以上自动优先</source>
-        <translation type="unfinished"></translation>
+        <translation>Quickest; priority from age %1</translation>
     </message>
     <message>
         <source>最快</source>
-        <translation type="unfinished"></translation>
+        <translation>Quickest</translation>
     </message>
     <message>
         <source>本机没有读卡器</source>
-        <translation type="unfinished"></translation>
+        <translation>This machine has no card reader</translation>
     </message>
     <message>
         <source>输入证件号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Type an ID number</translation>
     </message>
     <message>
         <source>没带身份证也可以</source>
-        <translation type="unfinished"></translation>
+        <translation>If you have no card with you</translation>
     </message>
     <message>
         <source>不登记，直接取号</source>
-        <translation type="unfinished"></translation>
+        <translation>Without identity</translation>
     </message>
     <message>
         <source>本业务可以不出示证件</source>
-        <translation type="unfinished"></translation>
+        <translation>This service allows it</translation>
     </message>
     <message>
         <source>我替别人取号（登记办事人的证件）</source>
-        <translation type="unfinished"></translation>
+        <translation>I take it for somebody else (their identity)</translation>
     </message>
     <message>
         <source>请先拿起身份证，再重新放好</source>
-        <translation type="unfinished"></translation>
+        <translation>Please lift the card and lay it again</translation>
     </message>
     <message>
         <source>改为输入证件号码</source>
-        <translation type="unfinished"></translation>
+        <translation>Type the number instead</translation>
     </message>
     <message>
         <source>18 位证件号码</source>
-        <translation type="unfinished"></translation>
+        <translation>18 characters</translation>
     </message>
     <message>
         <source>已输入 %1 位</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 typed</translation>
     </message>
     <message>
         <source>下一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
 </context>
 </TS>
