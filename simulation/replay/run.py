@@ -82,7 +82,7 @@ def play(plan: Plan) -> Played:
         try:
             server = start_server(programs, config, clock=clock_file)
             ports = [start_printer(programs, paper).port for paper in plan.papers]
-            played = asyncio.run(_day(plan, clock, server, tokens, ports))
+            played = asyncio.run(_unless_dead(_day(plan, clock, server, tokens, ports), server))
         finally:
             clock.close()
         memory = server.program.memory()
@@ -133,7 +133,7 @@ async def _day(
         )
         clock.start()
         try:
-            await _unless_dead(played.play(plan.options.day.isoformat()), server)
+            await played.play(plan.options.day.isoformat())
         finally:
             told.end()
         await _last_call_shown(played, board)
@@ -149,7 +149,7 @@ async def _last_call_shown(played: day.PlayedDay, board: Board) -> None:
         await asyncio.sleep(0.05)
 
 
-async def _unless_dead(playing: Coroutine[None, None, None], server: Server) -> None:
+async def _unless_dead(playing: Coroutine[None, None, Played], server: Server) -> Played:
     """Play, but do not wait for a server that is gone."""
     task = asyncio.create_task(playing)
     try:
@@ -162,4 +162,4 @@ async def _unless_dead(playing: Coroutine[None, None, None], server: Server) -> 
     finally:
         task.cancel()
         await asyncio.wait([task])
-    task.result()
+    return task.result()
