@@ -105,7 +105,7 @@ export function programs(documents) {
     return one.connected ? ((one.devices ?? []).some(ill) ? 1 : 2) : 0;
   };
   return [...(documents.programs.programs ?? [])].sort(
-    (a, b) => trouble(a) - trouble(b) || a.name.localeCompare(b.name, "zh"),
+    (a, b) => trouble(a) - trouble(b) || a.name.localeCompare(b.name, "zh", { numeric: true }),
   );
 }
 
