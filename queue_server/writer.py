@@ -38,7 +38,14 @@ from .protocol.codec import encode, rejected
 from .protocol.ids import new_uuid
 from .protocol.messages import Outcome, Result
 from .protocol.views import CallView
-from .store.log import Batch, Log, LogRow
+from .store.log import (
+    CHECKPOINT_LATEST_PAGES,
+    CHECKPOINT_PAGES,
+    Batch,
+    Log,
+    LogRow,
+    StoredResult,
+)
 from .store.personal import Sealer
 from .store.sqlite import DatabaseError, OperationalError
 
@@ -47,6 +54,8 @@ log = logging.getLogger(__name__)
 MOST_IN_A_BATCH = 256
 QUEUES_EVERY = 0.25
 """Seconds between two documents of the waiting queues: they are coalesced."""
+IDLE_AFTER = 0.2
+"""Seconds without a command after which the log is tidied."""
 REFUSE_AFTER_FAILURE = 0.5
 """Seconds in which a store that just failed is not tried again."""
 
@@ -117,6 +126,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._queues_due = 0.0
         self._queues_dirty = False
+        self._unmerged = 0
+        self._idle_at = 0.0
         self._refuse_until = 0.0
         self._failure = ""
         self._replay()
@@ -170,13 +181,16 @@ class Writer:
 
     def _next_jobs(self) -> list[Job]:
         """Wait for work; meanwhile tell the queues when due, and checkpoint when idle."""
-        wait = None
+        due = []
         if self._queues_dirty:
-            wait = max(0.0, self._queues_due - time.monotonic())
+            due.append(self._queues_due)
+        if self._unmerged >= CHECKPOINT_PAGES:
+            due.append(self._idle_at)
         try:
+            wait = max(0.0, min(due) - time.monotonic()) if due else None
             jobs = [self._jobs.get(timeout=wait)]
         except queue.Empty:
-            self._publish(Commit(self.seq, [], self._queues_document(), []))
+            self._meanwhile()
             return []
         while len(jobs) < MOST_IN_A_BATCH:
             try:
@@ -184,6 +198,21 @@ class Writer:
             except queue.Empty:
                 break
         return jobs
+
+    def _meanwhile(self) -> None:
+        now = time.monotonic()
+        if self._queues_dirty and now >= self._queues_due:
+            self._publish(Commit(self.seq, [], self._queues_document(), []))
+        if self._unmerged >= CHECKPOINT_PAGES and now >= self._idle_at:
+            self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        try:
+            self.log.checkpoint()
+        except (OperationalError, DatabaseError) as error:
+            # What was committed is safe in the WAL; the next commit meets the full disk itself.
+            log.warning("the log could not be tidied: %s", error)
+        self._unmerged = 0
 
     def _call(self, job: CallJob) -> None:
         try:
@@ -200,7 +229,8 @@ class Writer:
             return
         batch, changes = Batch(), _Changes()
         try:
-            answers = [self._take(job, batch, changes) for job in jobs]
+            stored = self.log.results([job.id for job in jobs])
+            answers = [self._take(job, stored.get(job.id), batch, changes) for job in jobs]
             if batch:
                 self.log.commit(batch)
         except (OperationalError, DatabaseError) as error:
@@ -218,15 +248,18 @@ class Writer:
         self._publish(
             Commit(self.seq, answers, self._changed_documents(changes), changes.announcements)
         )
-        self.log.checkpoint(idle=self._jobs.empty())
+        self._unmerged = self.log.unmerged()
+        self._idle_at = time.monotonic() + IDLE_AFTER
+        if self._unmerged >= CHECKPOINT_LATEST_PAGES:
+            self._checkpoint()
 
-    def _take(self, job: CommandJob, batch: Batch, changes: "_Changes") -> Answered:
+    def _take(
+        self, job: CommandJob, stored: StoredResult | None, batch: Batch, changes: "_Changes"
+    ) -> Answered:
         fingerprint = hashlib.blake2b(encode(job.do), digest_size=16).digest()
         known = changes.results.get(job.id)
-        if known is None:
-            stored = self.log.result(job.id)
-            if stored is not None:
-                known = (stored.fingerprint, _result_decoder.decode(stored.result))
+        if known is None and stored is not None:
+            known = (stored.fingerprint, _result_decoder.decode(stored.result))
         if known is not None:
             first, result = known
             return Answered(job.reply, result if first == fingerprint else _reused(job.id))
