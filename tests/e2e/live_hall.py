@@ -121,7 +121,7 @@ class LiveHall:
         )
         return done.stdout.strip()
 
-    def do(self, token: str = "", /, **do: Any) -> dict[str, Any]:  # noqa: ANN401
+    def do(self, token: str = "", /, **do: Any) -> dict[str, Any]:
         """Do a command; returns its outcome. A refusal fails the test."""
         answer = self.client.post(
             "/api/v1/commands",
