@@ -22,6 +22,8 @@ from kiosk.states import Confirm, Issued, Issuing, Kiosk, Refused, Track, offere
 
 PATIENCE = 15.0
 """Seconds a line may take before it is said to be stuck."""
+UNDRAWN = 0.3
+"""Seconds after which a change that led to no new frame is taken to be drawn."""
 LOOK = 5
 """Milliseconds between two looks at a screen that has not moved yet."""
 
@@ -44,6 +46,10 @@ class Driver(QObject):
         self._line = ""
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._go)
+        self._drawn = False
+        self._undrawn = 0.0
+        window.frameSwapped.connect(self._draw)
+        model.moved.connect(self._move)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -59,6 +65,13 @@ class Driver(QObject):
             for line in Path(self._source).read_text("utf-8").splitlines():
                 self._came.emit(line)
         self._came.emit(None)
+
+    def _draw(self) -> None:
+        self._drawn = True
+
+    def _move(self) -> None:
+        self._drawn = False
+        self._undrawn = 0.0
 
     def _take(self, line: str | None) -> None:
         if line is None:
@@ -197,11 +210,16 @@ class Driver(QObject):
 
     def _touch(self, name: str) -> Iterator[bool]:
         item = self._find(name)
-        while item is None:
+        while item is None or not self._stands():
             yield False
             item = self._find(name)
         self._tap(item)
         yield True
+
+    def _stands(self) -> bool:
+        """Whether the last change has been drawn; one that draws nothing is waited for shortly."""
+        self._undrawn += LOOK / 1000
+        return self._drawn or self._undrawn > UNDRAWN
 
     def _wait(self, seconds: float) -> Iterator[bool]:
         for _ in range(int(seconds * 1000 / LOOK)):

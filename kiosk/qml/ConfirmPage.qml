@@ -10,7 +10,8 @@ PageBase {
     readonly property bool busy: view.page === "issuing"
 
     title: busy ? (shown.slow ? qsTr("服务器答复较慢，请稍候") : qsTr("正在取号")) : qsTr("请确认")
-    subtitle: !busy ? "" : shown.slow ? qsTr("请不要离开。等不及可按首页放弃，再到：%1").arg(view.desk) : qsTr("请稍候")
+    // No second line until the answer is late: what does not move need not be drawn again.
+    subtitle: shown.slow ? qsTr("请不要离开。等不及可按首页放弃，再到：%1").arg(view.desk) : ""
 
     GridLayout {
         anchors.fill: parent
