@@ -1,10 +1,11 @@
 """Builds the documents programs see from the hall: one pure function a kind of topic."""
 
+from bisect import bisect_left
 from collections import deque
 
 from .domain import events as e
 from .domain.events import Event
-from .domain.hall import CounterNow, Hall, Key, Ticket
+from .domain.hall import CounterNow, Hall, QueueName, Ticket
 from .domain.values import AreaId, CounterId, Ms, ServiceId, StaffId
 from .protocol.views import (
     CallsView,
@@ -72,8 +73,8 @@ def queues_view(hall: Hall) -> QueuesView:
         queues=tuple(
             QueueView(
                 service=service,
-                waiting=len(keys := hall.waiting.get(f"q:{service}", [])),
-                oldest_at=_oldest(hall, keys),
+                waiting=len(hall.waiting.get(f"q:{service}", ())),
+                oldest_at=oldest_at(hall, f"q:{service}"),
                 counters_open=open_counters[service],
             )
             for service in hall.services
@@ -81,10 +82,23 @@ def queues_view(hall: Hall) -> QueuesView:
     )
 
 
-def _oldest(hall: Hall, keys: list[Key]) -> Ms | None:
-    """When the ticket waiting longest was issued; classes and placings hide it from the head."""
-    tickets = hall.tickets
-    return min((tickets[key[3]].issued_at for key in keys), default=None)
+def oldest_at(hall: Hall, queue: QueueName) -> Ms | None:
+    """When the ticket waiting longest was issued; None where nobody waits.
+
+    Looks at few tickets, however many wait: within a class they stand by arrival, but for those
+    placed in front (at the head) and at the end (in `hall.behind`).
+    """
+    keys, tickets, behind = hall.waiting.get(queue, ()), hall.tickets, hall.behind
+    found = [t for t in behind if tickets[t].waits_for == queue]
+    at = 0
+    while at < len(keys):
+        place, priority, _, ticket = keys[at]
+        found.append(ticket)
+        if place == 0 or ticket in behind:
+            at += 1
+        else:
+            at = bisect_left(keys, (place, priority + 1))  # the next class
+    return min((tickets[ticket].issued_at for ticket in found), default=None)
 
 
 def ticket_view(hall: Hall, ticket: Ticket) -> TicketView:
