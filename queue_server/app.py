@@ -27,8 +27,10 @@ from .outbox import LogOutbox
 from .protocol.ids import new_uuid
 from .protocol.messages import Progress, ReadTicket
 from .store.access import Access
+from .store.errors import not_a_database
 from .store.log import Log
 from .store.personal import Sealer
+from .store.sqlite import DatabaseError
 from .sync.connector import Connector
 from .tls import Tls
 from .writer import Writer
@@ -68,7 +70,8 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
         store = _open_store(config, folder)
         stack.callback(store.access.close)
         desk = HallDesk(store.access, clock, send_to)
-        writer = _build_writer(config, store, clock, desk)
+        broken = asyncio.Event()
+        writer = _build_writer(config, store, clock, desk, lambda: _end(loop, broken.set, stop.set))
         desk.begin(writer)
         stack.callback(desk.stop)
         await _define(desk, config.catalogue, writer.hall)
@@ -105,6 +108,19 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
             )
         )
         await stop.wait()
+    if broken.is_set():
+        raise StartError(
+            "writer_ended",
+            "服务器无法继续写入，已退出；请看日志，重新启动即可从记录恢复",
+            "the server could not go on writing and has ended; see its log, and start it again: it "
+            "goes on from the record",
+        )
+
+
+def _end(loop: asyncio.AbstractEventLoop, *ends: Callable[[], None]) -> None:
+    """Called in the writer's thread when it can go on no more."""
+    for end in ends:
+        loop.call_soon_threadsafe(end)
 
 
 def _settle_memory() -> None:
@@ -138,14 +154,20 @@ def _open_store(config: Config, folder: Path) -> _Store:
         ) from error
 
 
-def _build_writer(config: Config, store: _Store, clock: Clock, desk: HallDesk) -> Writer:
-    return Writer(
-        store.log,
-        store.sealer,
-        clock,
-        desk.publish,
-        keep_personal_days=config.store.keep_personal_days,
-    )
+def _build_writer(
+    config: Config, store: _Store, clock: Clock, desk: HallDesk, ended: Callable[[], None]
+) -> Writer:
+    try:
+        return Writer(
+            store.log,
+            store.sealer,
+            clock,
+            desk.publish,
+            keep_personal_days=config.store.keep_personal_days,
+            ended=ended,
+        )
+    except DatabaseError as error:  # a page that cannot be read, a disk that takes no more
+        raise not_a_database(str(store.log.path), str(error)) from error
 
 
 async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> None:

@@ -6,7 +6,6 @@ was said, and the hall is built anew from the log: memory never runs ahead of di
 """
 
 import datetime as dt
-import hashlib
 import logging
 import queue
 import threading
@@ -31,7 +30,7 @@ from .domain.commands import Command, IssueTicket, Rate
 from .domain.context import By, Given, Rejection
 from .domain.decide import decide
 from .domain.hall import Hall
-from .domain.values import CounterId, Ms, TicketId
+from .domain.values import CounterId, Ms, StaffId, TicketId
 from .gateway.permissions import may
 from .gateway.ports import Who
 from .protocol.codec import encode, rejected
@@ -47,7 +46,7 @@ from .store.log import (
     StoredResult,
 )
 from .store.personal import Sealer
-from .store.sqlite import DatabaseError, OperationalError
+from .store.sqlite import DatabaseError, IntegrityError
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +101,11 @@ Job = CommandJob | CallJob | _Stop
 
 
 class Writer:
-    """Owns the hall. `publish` is called in the writer's thread after each commit."""
+    """Owns the hall. `publish` is called in the writer's thread after each commit.
+
+    `ended` is called there where the thread can go on no more (the log cannot be read again, or a
+    bug): the server must end then, and begin anew from the log.
+    """
 
     def __init__(
         self,
@@ -112,6 +115,7 @@ class Writer:
         publish: Callable[[Commit], None],
         *,
         keep_personal_days: int = 7,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         self.log = log_
         self.sealer = sealer
@@ -121,6 +125,7 @@ class Writer:
         self._clock = clock
         self._latest = Ms(0)
         self._publish = publish
+        self._ended = ended
         self._keep_personal_days = keep_personal_days
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -140,7 +145,7 @@ class Writer:
         self._thread.start()
 
     def put(self, job: Job) -> None:
-        """Hand in a job; they are done in the order of handing in."""
+        """Hand in a job. Commands are done in the order of handing in, calls after those before."""
         self._jobs.put(job)
 
     def stop(self) -> None:
@@ -166,6 +171,15 @@ class Writer:
         self._latest = max(self._latest, at)
 
     def _run(self) -> None:
+        try:
+            self._work()
+        except BaseException:
+            log.critical("the writer cannot go on; the server ends", exc_info=True)
+            self._ended()
+        finally:
+            self.log.close()
+
+    def _work(self) -> None:
         while True:
             jobs = self._next_jobs()
             stopping = any(isinstance(job, _Stop) for job in jobs)
@@ -176,7 +190,6 @@ class Writer:
                 if isinstance(job, CallJob):
                     self._call(job)
             if stopping:
-                self.log.close()
                 return
 
     def _next_jobs(self) -> list[Job]:
@@ -209,7 +222,7 @@ class Writer:
     def _checkpoint(self) -> None:
         try:
             self.log.checkpoint()
-        except (OperationalError, DatabaseError) as error:
+        except DatabaseError as error:
             # What was committed is safe in the WAL; the next commit meets the full disk itself.
             log.warning("the log could not be tidied: %s", error)
         self._unmerged = 0
@@ -225,7 +238,7 @@ class Writer:
     def _do(self, jobs: list[CommandJob]) -> None:
         """Decide, commit and tell one batch of commands."""
         if self._refusing():
-            self._answer_all(jobs, "store_unavailable", {"detail": self._failure})
+            self._answer_known(jobs)
             return
         batch, changes = Batch(), _Changes()
         try:
@@ -233,17 +246,12 @@ class Writer:
             answers = [self._take(job, stored.get(job.id), batch, changes) for job in jobs]
             if batch:
                 self.log.commit(batch)
-        except (OperationalError, DatabaseError) as error:
-            self._failed(jobs, error)
-            return
-        except Exception:
-            log.exception("a batch of %d commands failed; the hall is read anew", len(jobs))
-            self._replay()
-            if len(jobs) > 1:
-                for job in jobs:
-                    self._do([job])
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError):
+                self._failed(jobs, error)
             else:
-                self._answer_all(jobs, "internal", {})
+                log.exception("a batch of %d commands failed; the hall is read anew", len(jobs))
+                self._one_by_one(jobs)
             return
         self._publish(
             Commit(self.seq, answers, self._changed_documents(changes), changes.announcements)
@@ -253,10 +261,19 @@ class Writer:
         if self._unmerged >= CHECKPOINT_LATEST_PAGES:
             self._checkpoint()
 
+    def _one_by_one(self, jobs: list[CommandJob]) -> None:
+        """After a bug, found by Python or by the tables' constraints: only its own command pays."""
+        self._replay()
+        if len(jobs) == 1:
+            self._answer_all(jobs, "internal", {})
+            return
+        for job in jobs:
+            self._do([job])
+
     def _take(
         self, job: CommandJob, stored: StoredResult | None, batch: Batch, changes: "_Changes"
     ) -> Answered:
-        fingerprint = hashlib.blake2b(encode(job.do), digest_size=16).digest()
+        fingerprint = self.sealer.fingerprint(encode(job.do))
         known = changes.results.get(job.id)
         if known is None and stored is not None:
             known = (stored.fingerprint, _result_decoder.decode(stored.result))
@@ -289,7 +306,9 @@ class Writer:
 
     def _apply(self, event: e.Event, now: Ms, who: str, batch: Batch, changes: "_Changes") -> None:
         self.seq += 1
+        lines = [self._line_of(event)]
         touched = apply(self.hall, event, self.seq, now)
+        lines.append(self._line_of(event))
         day = self.hall.last_day or ""
         batch.events.append(
             LogRow(
@@ -307,7 +326,9 @@ class Writer:
         for transaction in touched.transactions:
             batch.transactions[transaction.id] = (day, transaction)
         changes.counters.update(dict.fromkeys(touched.counters))
-        self._note_waiting_for_counter(event, changes)
+        for counter in map(self._counter_of, lines):
+            if counter is not None:
+                changes.counters[counter] = None
         if isinstance(event, _CHANGES_HALL):
             changes.hall = True
         if isinstance(event, e.DayClosed):
@@ -317,12 +338,17 @@ class Writer:
             changes.announcements.append(call)
             changes.areas[call.area] = None
 
-    def _note_waiting_for_counter(self, event: e.Event, changes: "_Changes") -> None:
-        """A ticket sent to a counter or its staff shows there before it is called."""
-        if isinstance(event, e.TicketTransferred):
-            for now in self.hall.at.values():
-                if self.hall.tickets[event.ticket].waits_for in (f"c:{now.id}", f"s:{now.staff}"):
-                    changes.counters[now.id] = None
+    def _line_of(self, event: e.Event) -> str:
+        """The queue the event's ticket waits in, if any."""
+        ticket = self.hall.tickets.get(getattr(event, "ticket", None))  # type: ignore[arg-type]
+        return ticket.waits_for if ticket is not None else ""
+
+    def _counter_of(self, line: str) -> CounterId | None:
+        """The counter that shows a queue's length: its own, or its clerk's."""
+        kind, _, name = line.partition(":")
+        if kind == "s":
+            return self.hall.seats.get(StaffId(name))
+        return CounterId(name) if kind == "c" and name in self.hall.counters else None
 
     def _seal(self, do: Command, events: list[e.Event], batch: Batch) -> None:
         for event in events:
@@ -379,7 +405,7 @@ class Writer:
             return True
         try:
             self.log.probe()
-        except (OperationalError, DatabaseError) as error:
+        except DatabaseError as error:
             self._failure = str(error)
             self._refuse_until = time.monotonic() + REFUSE_AFTER_FAILURE
             return True
@@ -392,7 +418,26 @@ class Writer:
         self._failure = str(error)
         self._refuse_until = time.monotonic() + REFUSE_AFTER_FAILURE
         self._replay()
-        self._answer_all(jobs, "store_unavailable", {"detail": self._failure})
+        self._answer_known(jobs)
+
+    def _answer_known(self, jobs: list[CommandJob]) -> None:
+        """Retries get their first answer even now: it must not seem that nothing was done."""
+        try:
+            stored = self.log.results([job.id for job in jobs])
+        except DatabaseError:
+            stored = {}
+        answers = []
+        for job in jobs:
+            first = stored.get(job.id)
+            if first is None:
+                refused = rejected("store_unavailable", {"detail": self._failure})
+                result = Result(id=job.id, rejected=refused)
+            elif first.fingerprint == self.sealer.fingerprint(encode(job.do)):
+                result = _result_decoder.decode(first.result)
+            else:
+                result = _reused(job.id)
+            answers.append(Answered(job.reply, result))
+        self._publish(Commit(self.seq, answers, {}, []))
 
     def _answer_all(self, jobs: list[CommandJob], code: str, details: dict[str, str]) -> None:
         refused = rejected(code, details)
@@ -470,4 +515,7 @@ def _new_id() -> str:
 
 
 def _days_before(day: str, days: int) -> str:
-    return (dt.date.fromisoformat(day) - dt.timedelta(days=days)).isoformat()
+    try:
+        return (dt.date.fromisoformat(day) - dt.timedelta(days=days)).isoformat()
+    except OverflowError:
+        return ""  # before all days

@@ -48,8 +48,8 @@ def not_a_database(path: str, detail: str) -> StoreError:
     """The file is no database, or a broken one."""
     return StoreError(
         "database_unreadable",
-        f"无法读取数据库 {path}：{detail}",
-        f"the database {path} cannot be read: {detail}",
+        f"无法使用数据库 {path}：{detail}",
+        f"the database {path} cannot be used: {detail}",
     )
 
 

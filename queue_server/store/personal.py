@@ -26,12 +26,17 @@ class Sealer:
     def __init__(self, path: Path) -> None:
         key = _read_or_make(path)
         self._cipher = AESGCM(hmac.digest(key, b"hall: seal personal data", hashlib.sha256))
+        self._compare = hmac.digest(key, b"hall: compare commands", hashlib.sha256)
         self._look_up = hmac.digest(key, b"hall: look up persons", hashlib.sha256)
 
     def person_key(self, holder: Holder) -> PersonKey:
         """The pseudonym of a document number, the same each time it is read."""
         number = holder.number.strip().upper().encode()
         return PersonKey(hmac.digest(self._look_up, number, hashlib.sha256).hex()[:32])
+
+    def fingerprint(self, command: bytes) -> bytes:
+        """Tells whether two commands are the same. Keyed: a command may hold a document number."""
+        return hashlib.blake2b(command, digest_size=16, key=self._compare).digest()
 
     def seal(self, subject: str, kind: str, value: msgspec.Struct | str) -> PersonalRow:
         """Seal `value` for `subject` (a ticket or transaction id)."""

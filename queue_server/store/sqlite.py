@@ -11,6 +11,7 @@ Connection: TypeAlias = Any
 """A connection of pysqlite3, which ships no types."""
 OperationalError: type[Exception] = pysqlite3.OperationalError
 DatabaseError: type[Exception] = pysqlite3.DatabaseError
+IntegrityError: type[Exception] = pysqlite3.IntegrityError
 
 LAST_UNSAFE = (3, 51, 2)
 """Versions 3.7.0 to this one can lose committed pages when the WAL is reset."""
@@ -73,6 +74,7 @@ def _open(uri: str, *, writer: bool) -> Connection:
 __all__ = [
     "Connection",
     "DatabaseError",
+    "IntegrityError",
     "OperationalError",
     "StoreError",
     "check_version",
