@@ -34,7 +34,7 @@ T.AbstractButton {
     contentItem: Item {
         GridLayout {
             anchors.fill: parent
-            anchors.margins: Style.space
+            anchors.margins: Math.min(Style.space, tile.height * 0.1)
             columns: tile.upright ? 1 : 2
             columnSpacing: Style.wide
             rowSpacing: Style.gap
@@ -45,9 +45,9 @@ T.AbstractButton {
                 Layout.preferredWidth: side
                 Layout.preferredHeight: side
                 Layout.minimumHeight: Style.base
-                visible: tile.glyph.length > 0
+                visible: tile.glyph.length > 0 && tile.height > Style.base * 2.4
                 readonly property real side: tile.upright ? Math.min(tile.width * 0.4, tile.height * 0.32)
-                    : Math.min(tile.height - Style.space * 2, Style.base * 5.2)
+                    : Math.min(tile.height * 0.8, Style.base * 5.2)
 
                 Image {
                     anchors.centerIn: parent
@@ -74,7 +74,7 @@ T.AbstractButton {
                 }
                 Words {
                     width: parent.width
-                    visible: text.length > 0
+                    visible: text.length > 0 && tile.height > Style.body * 4.4
                     text: tile.detail
                     size: Style.small
                     color: tile.primary && tile.enabled ? Style.inverse : Style.muted

@@ -9,8 +9,8 @@ PageBase {
     readonly property var shown: view.choose
     readonly property bool inDepartments: !shown.searching && shown.departments.length > 0
 
-    title: shown.searching ? qsTr("输入业务名称的拼音首字母") : inDepartments ? qsTr("请选择部门") : shown.title.length > 0 ? shown.title : qsTr("请选择业务")
-    subtitle: shown.searching ? qsTr("例如“社会保险”输入 SHBX，或在九宫格按 7429") : inDepartments ? "" : qsTr("请选择要办的业务")
+    title: shown.searching ? qsTr("输入拼音首字母") : inDepartments ? qsTr("请选择部门") : shown.title.length > 0 ? shown.title : qsTr("请选择业务")
+    subtitle: view.large && shown.searching ? "" : shown.searching ? qsTr("例如“社会保险”输入 SHBX，或在九宫格按 7429") : inDepartments ? "" : qsTr("请选择要办的业务")
 
     GridLayout {
         anchors.fill: parent

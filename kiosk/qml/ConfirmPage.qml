@@ -9,6 +9,7 @@ PageBase {
     readonly property var shown: view.confirm
     readonly property bool busy: view.page === "issuing"
 
+    low: true
     title: busy ? (shown.slow ? qsTr("服务器答复较慢，请稍候") : qsTr("正在取号")) : qsTr("请确认")
     // No second line until the answer is late: what does not move need not be drawn again.
     subtitle: shown.slow ? qsTr("请不要离开。等不及可按首页放弃，再到：%1").arg(view.desk) : ""
@@ -33,8 +34,9 @@ PageBase {
                 Words {
                     Layout.fillWidth: true
                     text: page.shown.service
-                    size: page.wide && (page.shown.service.length > 14 || page.view.reach) ? Style.lead
-                        : page.shown.service.length > 14 || page.view.large || page.view.reach ? Style.title : Style.headline
+                    size: page.view.large || (page.wide && wordy) || text.length > 44 ? Style.lead
+                        : wordy ? Style.title : Style.headline
+                    readonly property bool wordy: text.length > (/[\u4e00-\u9fff]/.test(text) ? 14 : 26)
                     strong: true
                     maximumLineCount: 4
                     elide: Text.ElideRight
@@ -43,8 +45,8 @@ PageBase {
                 Words {
                     Layout.fillWidth: true
                     visible: text.length > 0
-                    text: [page.shown.department, page.shown.area].filter(part => part.length > 0).join(" · ")
-                    size: Style.body
+                    text: (page.view.large && page.shown.priority.length > 0 ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
+                    size: page.view.large ? Style.small : Style.body
                     color: Style.muted
                 }
                 Item {
@@ -53,7 +55,7 @@ PageBase {
                 }
                 GridLayout {
                     Layout.fillWidth: true
-                    columns: page.view.large ? 1 : 2
+                    columns: 2
                     columnSpacing: Style.space
                     rowSpacing: Style.gap
 
@@ -62,11 +64,11 @@ PageBase {
                         visible: page.shown.waiting >= 0
                         name: qsTr("前面等候")
                         value: qsTr("%1 人").arg(page.shown.waiting)
-                        size: Style.title
+                        size: page.view.large ? Style.body : Style.title
                     }
                     Fact {
                         Layout.fillWidth: true
-                        visible: page.shown.counters.length > 0 && !(page.view.reach && page.wide)
+                        visible: page.shown.counters.length > 0 && !page.view.large
                         name: qsTr("办理窗口")
                         value: page.shown.counters
                         size: page.shown.counters.length > 8 ? Style.lead : Style.title
@@ -76,12 +78,14 @@ PageBase {
                         visible: page.shown.number.length > 0
                         name: page.shown.helper ? qsTr("办事人（您替其取号）") : qsTr("办事人")
                         value: (page.shown.holder.length > 0 ? page.shown.holder + " " : "") + qsTr("尾号 %1").arg(page.shown.number.slice(-4))
+                        size: page.view.large ? Style.body : Style.lead
                     }
                     Fact {
                         Layout.fillWidth: true
                         visible: page.shown.priority.length > 0
                         name: qsTr("优先")
                         value: page.shown.priority
+                        size: page.view.large ? Style.body : Style.lead
                     }
                 }
                 Item {
@@ -95,6 +99,11 @@ PageBase {
             Layout.preferredWidth: 2
             spacing: Style.gap
 
+            Item {
+                Layout.fillHeight: true
+                visible: page.wide && page.view.reach
+            }
+
             Notice {
                 Layout.fillWidth: true
                 visible: !page.view.canTake && !page.busy
@@ -103,8 +112,8 @@ PageBase {
             BigButton {
                 objectName: "confirm"
                 Layout.fillWidth: true
-                Layout.fillHeight: page.wide
-                Layout.preferredHeight: Style.target * (page.view.reach ? 1.2 : 1.7)
+                Layout.fillHeight: page.wide && !page.view.reach
+                Layout.preferredHeight: Style.target * (page.view.large ? 1.3 : 1.7)
                 kind: "primary"
                 size: Style.title
                 text: page.busy ? qsTr("正在取号") : qsTr("确认取号")

@@ -27,7 +27,7 @@ PageBase {
             Layout.fillWidth: true
             Layout.fillHeight: page.wide || page.view.reach
             Layout.preferredWidth: 1
-            flat: page.wide && page.view.reach
+            flat: page.view.reach
             onKey: character => page.kiosk.act("key", character)
             onErase: page.kiosk.act("erase", "")
         }

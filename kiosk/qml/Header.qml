@@ -34,9 +34,10 @@ Rectangle {
                 text: header.view.hall
                 size: Style.base * 1.25
                 strong: true
-                maximumLineCount: 2
+                maximumLineCount: 1
+                elide: Text.ElideRight
                 fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 36
+                minimumPixelSize: 32
                 color: Style.inverse
 
                 TapHandler {

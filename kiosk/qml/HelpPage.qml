@@ -6,6 +6,7 @@ import Hall
 PageBase {
     id: page
 
+    low: true
     title: qsTr("需要帮助？")
     subtitle: qsTr("工作人员可以帮您取号、引导和优先办理")
 

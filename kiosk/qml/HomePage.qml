@@ -51,7 +51,7 @@ PageBase {
         }
         Panel {
             Layout.fillWidth: true
-            visible: page.view.connected && page.view.open && page.view.waiting >= 0 && !page.view.reach
+            visible: page.view.connected && page.view.open && page.view.waiting >= 0 && !page.view.reach && !page.view.large
             implicitHeight: facts.implicitHeight + Style.space * 1.4
 
             RowLayout {

@@ -74,18 +74,19 @@ Window {
 
                 TitleZone {
                     Layout.fillWidth: true
-                    Layout.fillHeight: window.view.reach
+                    Layout.fillHeight: loader.lowered
                     title: loader.here ? loader.here.title : ""
                     subtitle: loader.here ? loader.here.subtitle : ""
-                    tall: window.view.reach
-                    low: window.wide
+                    tall: loader.lowered
+                    low: window.wide || window.view.large
                 }
                 Loader {
                     id: loader
                     readonly property PageBase here: item as PageBase
+                    readonly property bool lowered: window.view.reach && here !== null && !here.low
                     Layout.fillWidth: true
-                    Layout.fillHeight: !window.view.reach
-                    Layout.preferredHeight: !window.view.reach ? -1
+                    Layout.fillHeight: !lowered
+                    Layout.preferredHeight: !lowered ? -1
                         : window.height / 2 - (window.wide ? 0 : footer.implicitHeight)
                     sourceComponent: window.page === "help" ? help
                         : window.page === "choose" ? choose

@@ -7,4 +7,6 @@ Item {
     required property bool wide
     property string title: ""
     property string subtitle: ""
+    // Whether what can be touched is at the foot of the page anyway, within reach.
+    property bool low: false
 }

@@ -6,6 +6,7 @@ Rectangle {
     id: line
 
     required property var shown
+    property real size: Style.body
     readonly property string state_: shown.printing
     readonly property bool good: state_ === "printed"
     readonly property bool bad: state_ === "failed" || state_ === "unknown" || state_ === "no_printer"
@@ -26,7 +27,7 @@ Rectangle {
             : line.state_ === "failed" ? qsTr("号票没有打印：%1。号码有效，请拍照").arg(line.shown.problem)
             : line.state_ === "unknown" ? qsTr("不能确定号票是否打印，请看出票口。号码有效，请拍照")
             : line.state_ === "no_printer" ? qsTr("本机不打印纸票。号码有效，请拍照") : ""
-        size: Style.body
+        size: line.size
         strong: true
         color: line.good ? Style.doneText : line.bad ? Style.wrongText : Style.text
     }

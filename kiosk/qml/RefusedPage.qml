@@ -8,6 +8,7 @@ PageBase {
 
     readonly property var shown: view.refusal
 
+    low: true
     title: qsTr("没有取到新号")
 
     ColumnLayout {
@@ -24,13 +25,13 @@ PageBase {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.margins: Style.space
-                spacing: page.wide ? Style.tight : Style.space
+                spacing: page.wide || page.view.large ? Style.tight : Style.space
 
                 Words {
                     objectName: "said"
                     Layout.fillWidth: true
                     text: page.shown.said
-                    size: page.wide ? Style.lead : Style.title
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     strong: true
                 }
                 Rectangle {
@@ -48,14 +49,14 @@ PageBase {
                     objectName: "advice"
                     Layout.fillWidth: true
                     text: page.shown.advice
-                    size: page.wide ? Style.body : Style.lead
+                    size: page.wide || page.view.large ? Style.body : Style.lead
                     color: Style.actionText
                 }
             }
         }
         GridLayout {
             Layout.fillWidth: true
-            columns: page.view.large && !page.wide ? 1 : 2
+            columns: 2
             columnSpacing: Style.gap
             rowSpacing: Style.gap
             uniformCellWidths: true
@@ -86,7 +87,7 @@ PageBase {
             BigButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.columnSpan: page.view.large && !page.wide ? 1 : 2
+                Layout.columnSpan: 2
                 text: qsTr("完成（%1）").arg(page.view.countdown)
                 onTaken: page.kiosk.act("finish", "")
             }

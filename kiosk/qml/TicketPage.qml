@@ -9,8 +9,9 @@ PageBase {
     readonly property var shown: view.ticket
     readonly property bool paperless: shown.printing === "failed" || shown.printing === "no_printer" || shown.printing === "unknown"
 
+    low: true
     title: qsTr("取号成功")
-    subtitle: shown.service
+    subtitle: view.large ? "" : shown.service
 
     GridLayout {
         anchors.fill: parent
@@ -28,6 +29,7 @@ PageBase {
             Panel {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: Style.base * 4
 
                 Numeral {
                     objectName: "number"
@@ -42,6 +44,7 @@ PageBase {
             PrintLine {
                 Layout.fillWidth: true
                 shown: page.shown
+                size: page.view.large ? Style.small : Style.body
             }
         }
         ColumnLayout {
@@ -64,11 +67,12 @@ PageBase {
                         Layout.fillWidth: true
                         name: qsTr("前面等候")
                         value: qsTr("%1 人").arg(page.shown.ahead)
-                        size: Style.title
+                        size: page.view.large ? Style.lead : Style.title
                     }
                     Fact {
                         Layout.fillWidth: true
-                        visible: !(page.view.reach && page.wide)
+                        visible: !(page.view.large && page.wide)
+                        size: page.view.large ? Style.body : Style.lead
                         name: page.shown.counters.length > 0 ? qsTr("办理窗口") : qsTr("办理区域")
                         value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join("　")
                     }
@@ -76,7 +80,7 @@ PageBase {
                         Layout.fillWidth: true
                         visible: text.length > 0
                         text: page.shown.priority
-                        size: Style.body
+                        size: page.view.large ? Style.small : Style.body
                         strong: true
                         color: Style.doneText
                     }
@@ -93,7 +97,7 @@ PageBase {
                         Layout.alignment: Qt.AlignHCenter
                         Layout.preferredWidth: side
                         Layout.preferredHeight: side
-                        readonly property real side: Style.base * (page.view.reach ? 4 : page.paperless ? 7.5 : 6.2)
+                        readonly property real side: Style.base * (page.view.large ? 6 : page.paperless ? 7.5 : 6.2)
                         source: page.shown.code
                         fillMode: Image.PreserveAspectFit
                         smooth: false
@@ -102,7 +106,7 @@ PageBase {
                     Words {
                         Layout.alignment: Qt.AlignHCenter
                         Layout.maximumWidth: Style.base * 8.6
-                        visible: !page.view.reach
+                        visible: !page.view.large
                         text: page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
                         size: Style.base * 0.8
                         color: Style.muted
@@ -132,7 +136,7 @@ PageBase {
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     kind: "primary"
-                    size: Style.lead
+                    size: page.view.large ? Style.body : Style.lead
                     text: page.view.countdown >= 0 ? qsTr("完成（%1）").arg(page.view.countdown) : qsTr("完成")
                     onTaken: page.kiosk.act("finish", "")
                 }

@@ -57,7 +57,7 @@ T.AbstractButton {
                 }
                 Words {
                     Layout.fillWidth: true
-                    visible: text.length > 0 && tile.note.length === 0 && !(tile.wordy && !tile.beside)
+                    visible: text.length > 0 && tile.note.length === 0 && !(tile.wordy && !tile.beside) && tile.height > Style.body * 2.4
                     text: tile.shown.detail.length > 0 ? tile.shown.detail : tile.shown.other
                     size: Style.base * 0.8
                     maximumLineCount: 1
@@ -79,7 +79,7 @@ T.AbstractButton {
             }
             Row {
                 Layout.alignment: tile.beside ? Qt.AlignRight | Qt.AlignVCenter : Qt.AlignLeft | Qt.AlignBottom
-                visible: tile.shown.waiting >= 0 && tile.shown.active
+                visible: tile.shown.waiting >= 0 && tile.shown.active && (tile.beside || tile.height > Style.base * 3.4)
                 spacing: Style.tight
 
                 Words {

@@ -19,7 +19,7 @@ Item {
         : tiles.length <= oneColumn || large ? 1 : 2
     readonly property int whole: Math.max(1, oneColumn)
     readonly property bool paged: tiles.length > whole * columns
-    readonly property real room: paged ? height - Style.target - Style.gap : height
+    readonly property real room: paged ? height - pager.implicitHeight - Style.gap : height
     readonly property real lowest: columns > 1 && !wide ? low * 1.25 : low
     readonly property int rows: Math.max(1, Math.floor((room + Style.gap) / (lowest + Style.gap)))
     readonly property int count: rows * columns
@@ -47,6 +47,7 @@ Item {
         }
     }
     RowLayout {
+        id: pager
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom

@@ -22,7 +22,7 @@ Item {
         Words {
             width: parent.width
             text: zone.title
-            size: zone.tall && !zone.low ? Style.headline : Style.title
+            size: zone.tall && !zone.low ? Style.headline : zone.low && !zone.tall ? Style.lead * 1.15 : Style.title
             strong: true
         }
         Words {

@@ -9,6 +9,7 @@ PageBase {
 
     readonly property var shown: view.track
 
+    low: shown.state.length > 0
     title: shown.state.length > 0 ? shown.number : qsTr("请输入号码")
     subtitle: shown.state.length > 0 ? shown.service : qsTr("例如 A001；也可以把号票上的二维码对准扫描口")
 
@@ -88,7 +89,7 @@ PageBase {
                 NumberPad {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    flat: page.wide
+                    flat: page.wide || page.view.reach || page.view.large
                     onKey: character => page.kiosk.act("key", character)
                     onErase: page.kiosk.act("erase", "")
                 }

@@ -43,7 +43,7 @@ PageBase {
                     Layout.preferredHeight: 3
                     primary: true
                     glyph: "card"
-                    size: page.wide ? Style.lead : Style.title
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("放身份证")
                     detail: page.shown.withCard ? (page.view.elderlyAge > 0 ? qsTr("最快，%1 岁以上自动优先").arg(page.view.elderlyAge) : qsTr("最快"))
                         : page.shown.readerProblem.length > 0 ? page.shown.readerProblem : qsTr("本机没有读卡器")
@@ -58,7 +58,7 @@ PageBase {
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
                     glyph: "keys"
-                    size: page.wide ? Style.lead : Style.title
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("输入证件号码")
                     detail: qsTr("没带身份证也可以")
                     onTaken: page.kiosk.act("way", "number")
@@ -72,7 +72,7 @@ PageBase {
                     Layout.preferredHeight: 2
                     visible: page.shown.without
                     glyph: "person"
-                    size: page.wide ? Style.lead : Style.title
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("不登记，直接取号")
                     detail: qsTr("本业务可以不出示证件")
                     onTaken: page.kiosk.act("way", "without")
@@ -81,6 +81,7 @@ PageBase {
             Chip {
                 objectName: "helper"
                 Layout.fillWidth: true
+                size: page.view.large ? Style.small : Style.body
                 text: qsTr("我替别人取号（登记办事人的证件）")
                 checkable: false
                 checked: page.shown.helper
@@ -179,7 +180,7 @@ PageBase {
                 Layout.preferredWidth: 1
                 extra: "X"
                 extraEnabled: page.shown.length === 17
-                flat: page.wide && page.view.reach
+                flat: page.view.reach
                 onKey: character => page.kiosk.act("key", character)
                 onErase: page.kiosk.act("erase", "")
             }

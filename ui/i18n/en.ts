@@ -49,16 +49,16 @@
 <context>
     <name>ChoosePage</name>
     <message>
-        <source>输入业务名称的拼音首字母</source>
-        <translation>Find a service</translation>
-    </message>
-    <message>
         <source>请选择部门</source>
         <translation>Choose a department</translation>
     </message>
     <message>
         <source>请选择业务</source>
         <translation>Choose a service</translation>
+    </message>
+    <message>
+        <source>输入拼音首字母</source>
+        <translation>Find a service</translation>
     </message>
     <message>
         <source>例如“社会保险”输入 SHBX，或在九宫格按 7429</source>
