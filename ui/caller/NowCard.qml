@@ -69,7 +69,8 @@ Panel {
                     text: card.ticket.holder
                     size: Style.lead
                     strong: true
-                    maximumLineCount: 1
+                    // Wrapped, a longer name taking the masked one's place would lose its end.
+                    wrapMode: Text.NoWrap
                     elide: Text.ElideRight
                 }
                 Words {
