@@ -51,6 +51,11 @@ class Progress:
     done: int = 0
     at: float = 0.0
 
+    @property
+    def all_done(self) -> bool:
+        """Whether everybody has come and gone."""
+        return self.came == self.arrivals and not self.waiting and not self.serving
+
 
 @dataclass(slots=True, eq=False)
 class _Counter:
@@ -105,7 +110,7 @@ class PlayedDay:
     async def play(self, day: str) -> None:
         """From opening to closing. Raises `RefusedError` where the server says no."""
         await self._programs.manager.do(OpenDay(day=Day(day)))
-        while self._moments:
+        while self._moments and not self.progress.all_done:
             await self._clock.reach(self._moments[0].at)
             await self._moment()
             self._tell(self.progress)
