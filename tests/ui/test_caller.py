@@ -243,6 +243,19 @@ def test_the_name_is_read_when_the_ticket_comes_and_forgotten_when_it_goes(
     assert caller.keys.view.now.ticket.holder == ""
 
 
+@pytest.mark.parametrize("name", ["陶秀", "欧阳娜娜", "阿卜杜拉·买买提"])
+def test_a_name_is_shown_whole_where_the_masked_one_stood(caller: Caller, name: str) -> None:
+    caller.be("called")
+    told = msgspec.structs.replace(halls.identity(), name=name)
+    caller.notes.tell(ReadResult(id="1", answer=told))
+    caller.settle()
+    holder = caller.find("holder")
+    assert holder.property("text") == name
+    assert holder.property("lineCount") == 1
+    assert not holder.property("truncated")
+    assert holder.property("contentWidth") <= holder.width() + 1
+
+
 def test_the_window_stays_above_the_others(caller: Caller) -> None:
     assert caller.window.flags() & Qt.WindowType.WindowStaysOnTopHint
 
