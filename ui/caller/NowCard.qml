@@ -58,19 +58,20 @@ Panel {
                 color: Style.actionText
             }
             ColumnLayout {
-                Layout.maximumWidth: card.width * 0.45
+                // A width of its own: one taken from the masked name would cut the whole one.
+                Layout.preferredWidth: card.width * 0.4
+                Layout.maximumWidth: card.width * 0.4
                 spacing: 0
 
                 Words {
                     objectName: "holder"
-                    Layout.alignment: Qt.AlignRight
-                    Layout.maximumWidth: card.width * 0.45
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignRight
                     visible: text.length > 0
                     text: card.ticket.holder
                     size: Style.lead
                     strong: true
-                    // Wrapped, a longer name taking the masked one's place would lose its end.
-                    wrapMode: Text.NoWrap
+                    maximumLineCount: 2
                     elide: Text.ElideRight
                 }
                 Words {
