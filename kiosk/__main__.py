@@ -10,9 +10,9 @@ def main(arguments: list[str]) -> int:
     """Do what the first word says; without one, run the kiosk."""
     match arguments:
         case ["pictures", *rest]:
-            from kiosk import pictures
+            from kiosk.pictures import main as pictures
 
-            return pictures.main(rest)
+            return pictures(rest)
         case ["hash-password"]:
             from getpass import getpass
 

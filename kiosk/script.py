@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.model import Model
-from kiosk.states import Confirm, Issued, Issuing, Kiosk, Refused, Track, offered
+from kiosk.states import AnyPage, Confirm, Issued, Issuing, Refused, Track, offered
 
 PATIENCE = 15.0
 """Seconds a line may take before it is said to be stuck."""
@@ -101,9 +101,8 @@ class Driver(QObject):
                 _say(event="stuck", line=self._line, page=self._model.view.now.page)
                 self._steps = None
 
-    @property
-    def _kiosk(self) -> Kiosk:
-        return self._model.kiosk
+    def _page(self) -> AnyPage:
+        return self._model.kiosk.session.page
 
     def _play(self, words: list[str]) -> Iterator[bool]:
         match words:
@@ -126,7 +125,7 @@ class Driver(QObject):
     def _take_ticket(self, service: str, way: str) -> Iterator[bool]:
         yield from self._to_home()
         yield from self._touch("begin")
-        wanted = next((s for s in offered(self._kiosk) if s.id == service), None)
+        wanted = next((s for s in offered(self._model.kiosk) if s.id == service), None)
         if wanted is None:
             _say(event="refused", code="unknown_service")
             yield from self._touch("home")
@@ -136,10 +135,10 @@ class Driver(QObject):
         yield from self._turn_to(f"service:{service}")
         if wanted.identity != "none":
             yield from self._identify(way)
-        while not isinstance(self._kiosk.session.page, Confirm):
+        while not isinstance(self._page(), Confirm):
             yield False
         yield from self._touch("confirm")
-        while isinstance(self._kiosk.session.page, Confirm | Issuing):
+        while isinstance(self._page(), Confirm | Issuing):
             yield False
         yield from self._tell()
 
@@ -153,7 +152,7 @@ class Driver(QObject):
         yield from self._touch("submit")
 
     def _tell(self) -> Iterator[bool]:
-        page = self._kiosk.session.page
+        page = self._page()
         if isinstance(page, Refused):
             _say(event="refused", code=page.code, number=page.number)
             yield from self._touch("finish")
@@ -169,7 +168,7 @@ class Driver(QObject):
         )
         while isinstance(page, Issued) and page.printing == "printing":
             yield False
-            page = self._kiosk.session.page
+            page = self._page()
         if isinstance(page, Issued):
             _say(event="slip", number=page.number, state=page.printing, code=page.print_code)
             yield from self._touch("finish")
@@ -181,7 +180,7 @@ class Driver(QObject):
             yield from self._touch(f"key:{character}")
         yield from self._touch("submit")
         while True:
-            page = self._kiosk.session.page
+            page = self._page()
             if isinstance(page, Track) and (page.answer or page.problem):
                 break
             yield False

@@ -10,7 +10,7 @@ PageBase {
     readonly property bool inDepartments: !shown.searching && shown.departments.length > 0
 
     title: shown.searching ? qsTr("输入拼音首字母") : inDepartments ? qsTr("请选择部门") : shown.title.length > 0 ? shown.title : qsTr("请选择业务")
-    subtitle: view.large && shown.searching ? "" : shown.searching ? qsTr("例如“社会保险”输入 SHBX，或在九宫格按 7429") : inDepartments ? "" : qsTr("请选择要办的业务")
+    subtitle: view.large ? "" : shown.searching ? qsTr("例如“社会保险”输入 SHBX，或在九宫格按 7429") : inDepartments ? "" : qsTr("请选择要办的业务")
 
     GridLayout {
         anchors.fill: parent
@@ -70,7 +70,8 @@ PageBase {
             Layout.preferredWidth: 1
             Layout.fillHeight: page.wide
             visible: page.shown.searching
-            short: page.view.reach
+            short: page.view.reach && !page.wide
+            tight: page.view.reach
             onKey: character => page.kiosk.act("key", character)
             onErase: page.kiosk.act("erase", "")
         }

@@ -7,6 +7,8 @@ PageBase {
     id: page
 
     readonly property var shown: view.confirm
+    readonly property bool tight: view.large || (wide && view.reach)
+    readonly property real factSize: view.large ? Style.small * 1.1 : tight ? Style.body : Style.title
     readonly property bool busy: view.page === "issuing"
 
     low: true
@@ -34,7 +36,7 @@ PageBase {
                 Words {
                     Layout.fillWidth: true
                     text: page.shown.service
-                    size: page.view.large || (page.wide && wordy) || text.length > 44 ? Style.lead
+                    size: page.view.large && wordy ? Style.body * 1.1 : page.view.large || (page.wide && wordy) || text.length > 44 ? Style.lead
                         : wordy ? Style.title : Style.headline
                     readonly property bool wordy: text.length > (/[\u4e00-\u9fff]/.test(text) ? 14 : 26)
                     strong: true
@@ -44,8 +46,8 @@ PageBase {
                 }
                 Words {
                     Layout.fillWidth: true
-                    visible: text.length > 0
-                    text: (page.view.large && page.shown.priority.length > 0 ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
+                    visible: text.length > 0 && !(page.wide && page.view.large)
+                    text: (page.tight && page.shown.number.length > 0 ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
                     size: page.view.large ? Style.small : Style.body
                     color: Style.muted
                 }
@@ -55,7 +57,7 @@ PageBase {
                 }
                 GridLayout {
                     Layout.fillWidth: true
-                    columns: 2
+                    columns: page.wide && page.view.large ? 3 : 2
                     columnSpacing: Style.space
                     rowSpacing: Style.gap
 
@@ -64,28 +66,29 @@ PageBase {
                         visible: page.shown.waiting >= 0
                         name: qsTr("前面等候")
                         value: qsTr("%1 人").arg(page.shown.waiting)
-                        size: page.view.large ? Style.body : Style.title
+                        size: page.factSize
                     }
                     Fact {
                         Layout.fillWidth: true
                         visible: page.shown.counters.length > 0 && !page.view.large
                         name: qsTr("办理窗口")
                         value: page.shown.counters
-                        size: page.shown.counters.length > 8 ? Style.lead : Style.title
+                        size: page.shown.counters.length > 8 ? Style.lead : page.factSize
                     }
                     Fact {
                         Layout.fillWidth: true
                         visible: page.shown.number.length > 0
                         name: page.shown.helper ? qsTr("办事人（您替其取号）") : qsTr("办事人")
-                        value: (page.shown.holder.length > 0 ? page.shown.holder + " " : "") + qsTr("尾号 %1").arg(page.shown.number.slice(-4))
-                        size: page.view.large ? Style.body : Style.lead
+                        value: page.shown.holder.length > 0 ? page.shown.holder + " " + page.shown.number.slice(-4)
+                            : qsTr("尾号 %1").arg(page.shown.number.slice(-4))
+                        size: page.tight ? page.factSize : Style.lead
                     }
                     Fact {
                         Layout.fillWidth: true
                         visible: page.shown.priority.length > 0
                         name: qsTr("优先")
                         value: page.shown.priority
-                        size: page.view.large ? Style.body : Style.lead
+                        size: page.tight ? page.factSize : Style.lead
                     }
                 }
                 Item {

@@ -8,6 +8,7 @@ ColumnLayout {
     id: pad
 
     property bool short: false
+    property bool tight: false
     property bool whole: false
     readonly property var nine: [["2", "ABC"], ["3", "DEF"], ["4", "GHI"], ["5", "JKL"], ["6", "MNO"], ["7", "PQRS"], ["8", "TUV"], ["9", "WXYZ"]]
     readonly property var letters: "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("")
@@ -54,7 +55,7 @@ ColumnLayout {
     BigButton {
         objectName: "whole_pad"
         Layout.fillWidth: true
-        visible: !pad.whole && !pad.short
+        visible: !pad.whole && !pad.short && !pad.tight
         text: qsTr("换成 26 个字母")
         onTaken: pad.whole = true
     }

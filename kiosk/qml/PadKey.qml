@@ -33,7 +33,11 @@ T.AbstractButton {
 
         Text {
             id: one
+            width: key.width - Style.tight
             anchors.horizontalCenter: parent.horizontalCenter
+            horizontalAlignment: Text.AlignHCenter
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 30
             text: key.text
             textFormat: Text.PlainText
             color: key.enabled ? Style.text : Style.faint

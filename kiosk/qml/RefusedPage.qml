@@ -31,7 +31,7 @@ PageBase {
                     objectName: "said"
                     Layout.fillWidth: true
                     text: page.shown.said
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    size: page.wide && page.view.large ? Style.body : page.wide || page.view.large ? Style.lead : Style.title
                     strong: true
                 }
                 Rectangle {
@@ -49,14 +49,14 @@ PageBase {
                     objectName: "advice"
                     Layout.fillWidth: true
                     text: page.shown.advice
-                    size: page.wide || page.view.large ? Style.body : Style.lead
+                    size: page.wide && page.view.large ? Style.small : page.wide || page.view.large ? Style.body : Style.lead
                     color: Style.actionText
                 }
             }
         }
         GridLayout {
             Layout.fillWidth: true
-            columns: 2
+            columns: page.wide ? 3 : 2
             columnSpacing: Style.gap
             rowSpacing: Style.gap
             uniformCellWidths: true
@@ -87,7 +87,7 @@ PageBase {
             BigButton {
                 objectName: "finish"
                 Layout.fillWidth: true
-                Layout.columnSpan: 2
+                Layout.columnSpan: page.wide ? 1 : 2
                 text: qsTr("完成（%1）").arg(page.view.countdown)
                 onTaken: page.kiosk.act("finish", "")
             }

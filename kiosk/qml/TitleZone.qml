@@ -22,7 +22,8 @@ Item {
         Words {
             width: parent.width
             text: zone.title
-            size: zone.tall && !zone.low ? Style.headline : zone.low && !zone.tall ? Style.lead * 1.15 : Style.title
+            size: zone.low && text.length > (/[\u4e00-\u9fff]/.test(text) ? 14 : 28) ? Style.body * 1.1
+                : zone.tall && !zone.low ? Style.headline : zone.low && !zone.tall ? Style.lead * 1.15 : Style.title
             strong: true
         }
         Words {

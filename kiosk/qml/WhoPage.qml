@@ -42,8 +42,8 @@ PageBase {
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 3
                     primary: true
-                    glyph: "card"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: page.wide && page.view.large ? "" : "card"
+                    size: page.wide && page.view.large ? Style.small * 1.1 : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("放身份证")
                     detail: page.shown.withCard ? (page.view.elderlyAge > 0 ? qsTr("最快，%1 岁以上自动优先").arg(page.view.elderlyAge) : qsTr("最快"))
                         : page.shown.readerProblem.length > 0 ? page.shown.readerProblem : qsTr("本机没有读卡器")
@@ -57,8 +57,8 @@ PageBase {
                     Layout.maximumHeight: Style.base * 11
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
-                    glyph: "keys"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: page.wide && page.view.large ? "" : "keys"
+                    size: page.wide && page.view.large ? Style.small * 1.1 : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("输入证件号码")
                     detail: qsTr("没带身份证也可以")
                     onTaken: page.kiosk.act("way", "number")
@@ -71,8 +71,8 @@ PageBase {
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
                     visible: page.shown.without
-                    glyph: "person"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: page.wide && page.view.large ? "" : "person"
+                    size: page.wide && page.view.large ? Style.small * 1.1 : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("不登记，直接取号")
                     detail: qsTr("本业务可以不出示证件")
                     onTaken: page.kiosk.act("way", "without")
