@@ -71,7 +71,9 @@ Panel {
                     text: card.ticket.holder
                     size: Style.lead
                     strong: true
-                    maximumLineCount: 2
+                    wrapMode: Text.NoWrap
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Style.small
                     elide: Text.ElideRight
                 }
                 Words {
