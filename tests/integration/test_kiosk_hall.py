@@ -145,3 +145,28 @@ def test_tickets_by_touch_with_and_without_a_card_and_without_paper(stand: Stand
     progress = kiosk.event()
     assert (progress["event"], progress["state"]) == ("progress", "waiting")
     assert progress["number"] == third["number"]
+
+
+def test_a_killed_server_and_an_unplugged_printer_are_survived_and_reported(stand: Stand) -> None:
+    kiosk, hall = stand.kiosk, stand.hall
+    kiosk.say("take s1 none")
+    first, slip = kiosk.event(), kiosk.event()
+    assert slip["state"] == "printed"
+    hall.kill()
+    stand.printer.say("unplug")
+    time.sleep(1.5)
+    hall.start()
+    kiosk.say("take s1 none")
+    second, slip = kiosk.event(), kiosk.event()
+    assert second["event"] == "ticket", second
+    assert int(second["number"][1:]) == int(first["number"][1:]) + 1
+    assert slip["state"] in ("failed", "unknown")
+    headers = {"Authorization": f"Bearer {hall.new_token('manager', '值班长')}"}
+    states: dict[str, str] = {}
+    deadline = time.monotonic() + 30
+    while states != {"printer": "gone", "id_reader": "ok"} and time.monotonic() < deadline:
+        time.sleep(0.2)
+        programs = hall.client.get("/api/v1/programs", headers=headers).json()["programs"]
+        (program,) = [each for each in programs if each["role"] == "kiosk"]
+        states = {device["kind"]: device["state"] for device in program.get("devices", ())}
+    assert states == {"printer": "gone", "id_reader": "ok"}
