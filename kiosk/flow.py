@@ -10,7 +10,7 @@ from typing import assert_never
 import msgspec
 
 from kiosk import inputs as i
-from kiosk import password, tracking, whose
+from kiosk import issuing, password, tracking, whose
 from kiosk.inputs import AnyEffect, AnyInput
 from kiosk.states import (
     AnyPage,
@@ -28,9 +28,7 @@ from kiosk.states import (
     can_issue,
     offered,
 )
-from queue_server.domain.commands import IssueTicket
-from queue_server.domain.values import Ms, ServiceId
-from queue_server.protocol.messages import Result
+from queue_server.domain.values import ServiceId
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]
 QUERY_LENGTH = 12
@@ -82,9 +80,9 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
         case i.Told():
             return tracking.told(kiosk, event), ()
         case i.ConfirmTicket():
-            return _confirmed(kiosk, fresh)
+            return issuing.confirmed(kiosk, fresh)
         case i.PrintAgain():
-            return _print_again(kiosk)
+            return issuing.print_again(kiosk)
         case i.SetLanguage(language):
             return _with(kiosk, language=language), ()
         case i.SetLarge(on):
@@ -98,9 +96,9 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
                 return _show(kiosk, Exit()), ()
             return kiosk, ()
         case i.Answered(result):
-            return _answered(kiosk, result)
+            return issuing.answered(kiosk, result)
         case i.JobMoved():
-            return _job_moved(kiosk, event), ()
+            return issuing.job_moved(kiosk, event), ()
         case (
             i.CardLifted()
             | i.ReaderSeen()
@@ -292,91 +290,6 @@ def _leaving(kiosk: Kiosk, page: Exit, event: i.Key | i.Erase | i.Submit) -> Ste
             return _show(kiosk, Exit(wrong=page.wrong + 1)), ()
         case _:
             assert_never(event)
-
-
-# --- issuing ------------------------------------------------------------------------------------
-
-
-def _confirmed(kiosk: Kiosk, fresh: str) -> Step:
-    page = kiosk.session.page
-    if isinstance(page, Refused) and page.confirm_again is not None and can_issue(kiosk):
-        again = msgspec.structs.replace(page.confirm_again, command_id=fresh)
-        return _show(kiosk, again), ()
-    if not isinstance(page, Confirm) or kiosk.session.help or not can_issue(kiosk):
-        return kiosk, ()
-    do = IssueTicket(service=page.service.id, holder=page.holder, helper=page.helper)
-    return _show(kiosk, Issuing(confirm=page)), (i.Issue(page.command_id, do),)
-
-
-def _answered(kiosk: Kiosk, result: Result) -> Step:
-    page = kiosk.session.page
-    if not isinstance(page, Issuing) or page.confirm.command_id != result.id:
-        return kiosk, ()
-    confirm = page.confirm
-    if result.rejected is not None:
-        refused = result.rejected
-        again = refused.kind == "retry" and confirm.holder is None
-        return _show(
-            kiosk,
-            Refused(
-                code=refused.code,
-                zh=refused.zh,
-                en=refused.en,
-                number=refused.details.get("number", ""),
-                confirm_again=confirm if again else None,
-                service=confirm.service,
-                chosen_in=confirm.chosen_in,
-            ),
-        ), ()
-    done = result.done
-    if done is None or done.ticket is None or done.number is None:
-        return _show(kiosk, Refused(code="internal", zh="", en="")), ()
-    issued = Issued(
-        ticket=done.ticket,
-        number=done.number,
-        service=confirm.service,
-        ahead=done.ahead or 0,
-        issued_at=done.issued_at or Ms(0),
-        priority_reason=done.priority_reason or "",
-    )
-    return _print(kiosk, issued)
-
-
-def _print(kiosk: Kiosk, page: Issued) -> Step:
-    if not kiosk.world.printer.fitted:
-        return _show(kiosk, msgspec.structs.replace(page, printing="no_printer")), ()
-    job_id = f"{page.ticket}:{page.prints + 1}"
-    order = i.Print(
-        job_id=job_id,
-        ticket=page.ticket,
-        number=page.number,
-        service=page.service,
-        ahead=page.ahead,
-        issued_at=page.issued_at,
-        priority_reason=page.priority_reason,
-        reprint=page.prints > 0,
-    )
-    printing = msgspec.structs.replace(
-        page, job_id=job_id, prints=page.prints + 1, printing="printing", print_code=""
-    )
-    return _show(kiosk, printing), (order,)
-
-
-def _print_again(kiosk: Kiosk) -> Step:
-    page = kiosk.session.page
-    if not isinstance(page, Issued) or page.printing not in ("failed", "unknown"):
-        return kiosk, ()
-    return _print(kiosk, page)
-
-
-def _job_moved(kiosk: Kiosk, event: i.JobMoved) -> Kiosk:
-    page = kiosk.session.page
-    if not isinstance(page, Issued) or page.job_id != event.job_id:
-        return kiosk
-    if page.printing != "printing" or event.state in ("pending", "printing"):
-        return kiosk
-    moved = msgspec.structs.replace(page, printing=event.state, print_code=event.code)
-    return _with(kiosk, page=moved)
 
 
 # --- the world ----------------------------------------------------------------------------------
