@@ -79,9 +79,18 @@ def _serve(arguments: argparse.Namespace, config: Config) -> int:
         print(f"ready push {addresses.push} http {addresses.http}", flush=True)
 
     configure_logging()
+    _take_all_files_allowed()
     clock = DrivenClock(arguments.clock) if arguments.clock else system_clock
     asyncio.run(serve(config, clock, ready))
     return 0
+
+
+def _take_all_files_allowed() -> None:
+    """Each connection is an open file, and a service is given 1,024 unless it asks for more."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _token(arguments: argparse.Namespace, config: Config) -> int:

@@ -21,8 +21,10 @@ from .domain.hall import Hall
 from .domain.values import Text
 from .errors import StartError
 from .gateway.http import create_http
+from .gateway.http_line import Lines
 from .gateway.ports import Who
 from .gateway.push import Push, send_to
+from .limits import Limits
 from .outbox import LogOutbox
 from .protocol.ids import new_uuid
 from .protocol.messages import Progress, ReadTicket
@@ -91,7 +93,8 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
             web_root=WEB_ROOT,
             public_progress=_public_progress(desk),
         )
-        stack.push_async_callback(_stop_task, _serve_http(app, http_socket, config.tls))
+        web, web_task = _serve_http(app, http_socket, config.tls, config.limits)
+        stack.push_async_callback(_stop_http, web, web_task)
         if config.sync is not None:
             outbox = LogOutbox(desk, store.log.path, config.hall.id)
             stack.callback(outbox.close)
@@ -251,12 +254,15 @@ class _Uvicorn(uvicorn.Server):
         yield
 
 
-def _serve_http(app: object, listener: socket.socket, tls: Tls | None) -> "asyncio.Task[None]":
+def _serve_http(
+    app: object, listener: socket.socket, tls: Tls | None, limits: Limits
+) -> "tuple[_Uvicorn, asyncio.Task[None]]":
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
         log_config=None,
         access_log=False,
         lifespan="off",
+        http=Lines(limits).line_class(),
         server_header=False,
         date_header=False,
         ws="none",
@@ -267,7 +273,13 @@ def _serve_http(app: object, listener: socket.socket, tls: Tls | None) -> "async
     server = _Uvicorn(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     task.add_done_callback(lambda _: listener.close())
-    return task
+    return server, task
+
+
+async def _stop_http(server: _Uvicorn, task: "asyncio.Task[None]") -> None:
+    """Answer what was asked, for a second at most."""
+    server.should_exit = True
+    await task
 
 
 async def _stop_task(task: "asyncio.Task[None]") -> None:

@@ -35,6 +35,7 @@ from .protocol.messages import (
 from .protocol.views import CallView
 from .reads import read
 from .store.access import Access
+from .store.sqlite import DatabaseError
 from .writer import CallJob, CommandJob, Commit, Writer
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,8 @@ class HallDesk:
         self._seq = commit.seq
         self._documents.update(commit.documents)
         self._announcements.extend(commit.announcements)
+        while self._announcements and self._announcements[0].seq < commit.day_began:
+            self._announcements.popleft()  # nobody is told of yesterday's calls
         for answer in commit.answers:
             answer.reply(answer.result)
         self._tell(commit.documents, commit.announcements)
@@ -206,7 +209,12 @@ class HallDesk:
         return await future
 
     async def read(self, who: Who, what: Read) -> Answer | Rejected:
-        return await self.ask(lambda w: read(w.hall, w.log, w.sealer, who, what))
+        if self._writer is None:
+            return rejected("server_stopping")
+        try:
+            return await self.ask(lambda w: read(w.hall, w.log, w.sealer, who, what, self._clock()))
+        except DatabaseError as error:
+            return rejected("store_unavailable", {"detail": str(error)})
 
     async def ask(self, run: Callable[[Writer], T]) -> T:
         """Run something in the writer's thread between two commits."""

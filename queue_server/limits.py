@@ -11,7 +11,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     hello_seconds: float = 5.0
     """How long a connection may stay without saying who it is."""
     connections: int = 4000
-    """Connections at once."""
+    """Programs connected at once."""
+    strangers: int = 1000
+    """Connections of the push door that have not been welcomed yet; beyond, the oldest is cut."""
+    web_connections: int = 500
+    """Connections of the HTTP door; beyond, the one longest without a whole request is cut."""
+    request_seconds: float = 10.0
+    """How long a whole HTTP request may take to arrive."""
+    answer_seconds: float = 60.0
+    """How long its answer may take to be fetched."""
     per_second: float = 100.0
     """Requests a second that one connection may keep up."""
     burst: int = 200

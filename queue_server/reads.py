@@ -3,7 +3,7 @@
 import heapq
 
 from .domain.hall import Hall, Ticket
-from .domain.values import CounterId, TicketId
+from .domain.values import CounterId, Ms, TicketId
 from .gateway.ports import Who
 from .protocol.codec import rejected
 from .protocol.messages import (
@@ -19,13 +19,13 @@ from .protocol.messages import (
     WaitingTicket,
 )
 from .store.errors import StoreError
-from .store.log import Log
+from .store.log import IdentityRead, Log
 from .store.personal import Sealer
 
 MOST_WAITING = 200
 
 
-def read(hall: Hall, log: Log, sealer: Sealer, who: Who, what: Read) -> Answer | Rejected:
+def read(hall: Hall, log: Log, sealer: Sealer, who: Who, what: Read, now: Ms) -> Answer | Rejected:
     """Answer a read, or say why not."""
     match what:
         case ReadTicket(ticket=wanted):
@@ -37,7 +37,7 @@ def read(hall: Hall, log: Log, sealer: Sealer, who: Who, what: Read) -> Answer |
                 return rejected("not_allowed")
             return _waiting(hall, counter, limit)
         case ReadIdentity(ticket=ticket):
-            return _identity(hall, log, sealer, who, ticket)
+            return _identity(hall, log, sealer, who, ticket, now)
 
 
 def ticket_progress(hall: Hall, wanted: str) -> Progress | Rejected:
@@ -87,9 +87,9 @@ def _waiting_ticket(ticket: Ticket) -> WaitingTicket:
 
 
 def _identity(
-    hall: Hall, log: Log, sealer: Sealer, who: Who, ticket_id: TicketId
+    hall: Hall, log: Log, sealer: Sealer, who: Who, ticket_id: TicketId, now: Ms
 ) -> Identity | Rejected:
-    """Only the counter that calls or serves the ticket may know who comes."""
+    """Only the counter that calls or serves the ticket may know who comes; it leaves a trace."""
     ticket = hall.tickets.get(ticket_id)
     if ticket is None:
         return rejected("unknown_ticket")
@@ -103,6 +103,17 @@ def _identity(
         holder = sealer.open_holder(row)
     except StoreError as error:
         return rejected("store_unavailable", {"detail": error.code})
+    staff = hall.counter_now(ticket.counter).staff if ticket.counter else None
+    log.note_identity_read(
+        IdentityRead(
+            now,
+            hall.last_day or "",
+            who.program,
+            ticket.counter,
+            staff,
+            ticket.id,
+        )
+    )
     return Identity(ticket=ticket.id, name=holder.name, number=masked_number(holder.number))
 
 

@@ -16,5 +16,6 @@ class Tls(msgspec.Struct, frozen=True, kw_only=True):
         """TLS 1.2 or newer. Raises `OSError` or `ssl.SSLError` where the files are wrong."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(self.certificate, self.key)
+        # A key with a password is an error here, not a question on the terminal.
+        context.load_cert_chain(self.certificate, self.key, password="")
         return context

@@ -75,6 +75,8 @@ class Commit(NamedTuple):
     answers: list[Answered]
     documents: dict[str, bytes]
     announcements: list[CallView]
+    day_began: int = 0
+    """`seq` of the day's opening, if among them."""
 
 
 class CommandJob(NamedTuple):
@@ -254,7 +256,13 @@ class Writer:
                 self._one_by_one(jobs)
             return
         self._publish(
-            Commit(self.seq, answers, self._changed_documents(changes), changes.announcements)
+            Commit(
+                self.seq,
+                answers,
+                self._changed_documents(changes),
+                changes.announcements,
+                changes.day_began,
+            )
         )
         self._unmerged = self.log.unmerged()
         self._idle_at = time.monotonic() + IDLE_AFTER
@@ -331,6 +339,8 @@ class Writer:
                 changes.counters[counter] = None
         if isinstance(event, _CHANGES_HALL):
             changes.hall = True
+        if isinstance(event, e.DayOpened):
+            changes.day_began = self.seq
         if isinstance(event, e.DayClosed):
             batch.purge_before = _days_before(event.day, self._keep_personal_days)
         call = self.calls.take(self.hall, event, self.seq, now)
@@ -491,6 +501,7 @@ class _Changes:
         self.counters: dict[CounterId, None] = {}
         self.areas: dict[str, None] = {}
         self.announcements: list[CallView] = []
+        self.day_began = 0
         self.hall = False
 
 

@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 import msgspec
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
@@ -50,6 +50,8 @@ class Push:
         self._limits = limits
         self._origins: list[Origin | None] = [None, *(Origin(origin) for origin in origins)]
         self._lines: dict[ServerConnection, _Line] = {}
+        self._strangers: dict[ServerConnection, None] = {}
+        self._known: set[ServerConnection] = set()
         self._server: Server | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -70,6 +72,8 @@ class Push:
             server_header=None,
             logger=_quiet_logger(),
             backlog=1024,
+            open_timeout=self._limits.hello_seconds,
+            create_connection=self._socket,  # type: ignore[arg-type]
         )
         self._sweeper = asyncio.create_task(self._sweep())
         return int(next(iter(self._server.sockets)).getsockname()[1])
@@ -81,40 +85,95 @@ class Push:
             self._server.close(code=1001, reason="server stopping")
             await self._server.wait_closed()
 
+    def _socket(self, *arguments: Any, **options: Any) -> ServerConnection:  # noqa: ANN401
+        return _Socket(self._strangers, self._limits.strangers, *arguments, **options)
+
     async def _handle(self, socket: ServerConnection) -> None:
-        if len(self._lines) >= self._limits.connections:
-            await _refuse(socket, "too_many_clients", CLOSE_BUSY)
-            return
-        self._lines[socket] = line = _Line(socket, self._desk, self._limits)
+        self._lines[socket] = line = _Line(socket, self._desk, self._limits, self._enter)
         try:
             await line.run()
         except ConnectionClosed:
             pass
         finally:
             del self._lines[socket]
+            self._known.discard(socket)
             line.gone()
+
+    def _enter(self, socket: ServerConnection) -> bool:
+        """A program is known: it counts among the programs, no more among the strangers."""
+        if len(self._known) >= self._limits.connections:
+            return False
+        self._strangers.pop(socket, None)
+        self._known.add(socket)
+        return True
 
     async def _sweep(self) -> None:
         """Once a second: drop who reads too slowly or may no more, and tell who is connected."""
         while True:
             await asyncio.sleep(self._limits.sweep_seconds)
-            for socket, line in list(self._lines.items()):
-                if socket.transport.get_write_buffer_size() > self._limits.buffer_bytes:
-                    log.warning("%s reads too slowly; dropped", line.name)
-                    socket.transport.abort()
-                elif line.token and self._desk.authenticate(line.token) is None:
-                    send_to((socket,), encode(error("bad_token", closing=True)).decode())
-                    line.closing = asyncio.create_task(socket.close(CLOSE_REFUSED, "bad_token"))
-            self._desk.programs_changed()
+            try:
+                self._sweep_once()
+            except Exception:
+                log.exception("connections could not be looked after; tried again")
+
+    def _sweep_once(self) -> None:
+        for socket, line in list(self._lines.items()):
+            if socket.transport.get_write_buffer_size() > self._limits.buffer_bytes:
+                log.warning("%s reads too slowly; dropped", line.name)
+                socket.transport.abort()
+            elif line.closing is None and not self._may_stay(line):
+                send_to((socket,), encode(error("bad_token", closing=True)).decode())
+                line.closing = asyncio.create_task(socket.close(CLOSE_REFUSED, "bad_token"))
+        self._desk.programs_changed()
+
+    def _may_stay(self, line: "_Line") -> bool:
+        return not line.token or self._desk.authenticate(line.token) is not None
+
+
+class _Socket(ServerConnection):
+    """Counted among the strangers from its first byte: too many, and the oldest is cut.
+
+    So that strangers, however many, cannot keep the hall's own programs out.
+    """
+
+    def __init__(
+        self,
+        strangers: dict[ServerConnection, None],
+        most: int,
+        *arguments: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self._strangers = strangers
+        self._most = most
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._strangers[self] = None
+        if len(self._strangers) > self._most:
+            oldest = next(iter(self._strangers))
+            del self._strangers[oldest]
+            oldest.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._strangers.pop(self, None)
+        super().connection_lost(exc)
 
 
 class _Line:
     """One program's connection."""
 
-    def __init__(self, socket: ServerConnection, desk: HallDesk, limits: Limits) -> None:
+    def __init__(
+        self,
+        socket: ServerConnection,
+        desk: HallDesk,
+        limits: Limits,
+        enter: Callable[[ServerConnection], bool],
+    ) -> None:
         self._socket = socket
         self._desk = desk
         self._limits = limits
+        self._enter = enter
         self._who: Who | None = None
         self._group: Group | None = None
         self._under_way = 0
@@ -138,6 +197,9 @@ class _Line:
             return
         if who is None:
             await _refuse(self._socket, "bad_token")
+            return
+        if not self._enter(self._socket):
+            await _refuse(self._socket, "too_many_clients", CLOSE_BUSY)
             return
         self._who, self.token = who, hello.token
         welcome, self._group = self._desk.join(who, self._socket, hello.resume)
@@ -225,8 +287,13 @@ class _Line:
         task.add_done_callback(self._reads.discard)
 
     async def _answer_read(self, who: Who, frame: ReadFrame) -> None:
-        answer = await self._desk.read(who, frame.what)
-        self._under_way -= 1
+        try:
+            answer = await self._desk.read(who, frame.what)
+        except Exception:
+            log.exception("a read failed")
+            answer = rejected("internal")
+        finally:
+            self._under_way -= 1
         if isinstance(answer, Rejected):
             self._send_frame(ReadResult(id=frame.id, rejected=answer))
         else:

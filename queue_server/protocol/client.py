@@ -102,6 +102,7 @@ class HallClient:
         self._seq = 0
         self._epoch = 0
         self._said_gone = False
+        self._welcomed = False
         self._refused = ""
         self._commands: dict[str, tuple[str, asyncio.Future[Result]]] = {}
         self._reads: dict[str, tuple[str, asyncio.Future[ReadResult]]] = {}
@@ -157,8 +158,7 @@ class HallClient:
                     close_timeout=1,
                     proxy=None,
                 ) as socket:
-                    if await self._serve(socket):
-                        wait = self._first_wait
+                    await self._serve(socket)
             except (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, FrameError):
                 pass
             except InvalidURI as error:
@@ -166,6 +166,8 @@ class HallClient:
             finally:
                 self._socket = None
                 self.connected = False
+            if self._welcomed:
+                wait, self._welcomed = self._first_wait, False
             if not self._said_gone:
                 self._said_gone = True
                 self._on_event(Disconnected(_now(), self._refused))
@@ -174,11 +176,10 @@ class HallClient:
             await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  spread, not secret
             wait = min(wait * 2, self._longest_wait)
 
-    async def _serve(self, socket: ClientConnection) -> bool:
+    async def _serve(self, socket: ClientConnection) -> None:
         resume = Resume(self._epoch, self._seq) if self._epoch else None
         hello = Hello(v=VERSION, token=self._token, program=self._program, resume=resume)
         await socket.send(encode(hello).decode())
-        welcomed = False
         async for data in socket:
             try:
                 frame = decode_server(data)
@@ -189,8 +190,8 @@ class HallClient:
             match frame:
                 case Welcome() as welcome:
                     self._take_welcome(welcome)
-                    if not welcomed:
-                        welcomed = True
+                    if not self._welcomed:
+                        self._welcomed = True
                         self._socket = socket
                         self.connected = True
                         await self._send_pending()
@@ -213,7 +214,6 @@ class HallClient:
                 case Error() as error:
                     if error.closing:
                         self._refused = error.code
-        return welcomed
 
     def _take_welcome(self, welcome: Welcome) -> None:
         self._epoch, self._seq = welcome.epoch, welcome.seq

@@ -58,6 +58,17 @@ class PersonalRow(NamedTuple):
     sealed: bytes
 
 
+class IdentityRead(NamedTuple):
+    """Who was shown the name behind a ticket: program, counter and the clerk signed in there."""
+
+    at: Ms
+    day: str
+    program: str
+    counter: str | None
+    staff: str | None
+    ticket: str
+
+
 class Batch:
     """What one commit writes. Rows of tickets and transactions are their last state."""
 
@@ -190,6 +201,10 @@ class Log:
             (subject, kind),
         ).fetchone()
         return None if row is None else PersonalRow(*row)
+
+    def note_identity_read(self, row: IdentityRead) -> None:
+        """Durably note that personal data was shown."""
+        self._db.execute("INSERT INTO identity_reads VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def events_after(self, seq: int, limit: int) -> list[LogRow]:
         """Durable events beyond `seq`, in order."""

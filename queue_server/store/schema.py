@@ -5,7 +5,7 @@ import sqlite_utils
 from .errors import newer_database
 from .sqlite import Connection
 
-VERSION = 1
+VERSION = 2
 """Schema version, kept in SQLite's `user_version`."""
 
 
@@ -14,11 +14,12 @@ def migrate(connection: Connection) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise newer_database(found, VERSION)
-    if found < 1:
-        connection.execute("BEGIN IMMEDIATE")
-        _version_1(sqlite_utils.Database(connection))
-        connection.execute("PRAGMA user_version = 1")
-        connection.execute("COMMIT")
+    for version, change in enumerate((_version_1, _version_2), start=1):
+        if found < version:
+            connection.execute("BEGIN IMMEDIATE")
+            change(sqlite_utils.Database(connection))
+            connection.execute(f"PRAGMA user_version = {version}")
+            connection.execute("COMMIT")
 
 
 def _version_1(db: sqlite_utils.Database) -> None:
@@ -105,3 +106,13 @@ def _version_1(db: sqlite_utils.Database) -> None:
         " STRICT, WITHOUT ROWID"
     )
     run("CREATE INDEX personal_days ON personal (day)")
+
+
+def _version_2(db: sqlite_utils.Database) -> None:
+    """Who was shown personal data."""
+    db.table("identity_reads").create(
+        {"at": int, "day": str, "program": str, "counter": str, "staff": str, "ticket": str},
+        not_null={"at", "day", "program", "ticket"},
+        strict=True,
+    )
+    db.table("identity_reads").create_index(["ticket"])

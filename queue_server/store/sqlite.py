@@ -1,5 +1,7 @@
 """The one SQLite this project uses, and the settings of its connections."""
 
+import contextlib
+import os
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -39,6 +41,7 @@ def open_writer(path: Path) -> Connection:
 def open_shared(path: Path) -> Connection:
     """A connection to a small database that several processes write now and then."""
     check_version()
+    _make_private(path)
     return _open(f"file:{_quoted(path)}", writer=True)
 
 
@@ -46,6 +49,12 @@ def open_reader(path: Path) -> Connection:
     """A read-only connection."""
     check_version()
     return _open(f"file:{_quoted(path)}?mode=ro", writer=False)
+
+
+def _make_private(path: Path) -> None:
+    """Let nobody else read a new database; SQLite gives its WAL the same mode."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _quoted(path: Path) -> str:
