@@ -7,7 +7,7 @@ PageBase {
     id: page
 
     readonly property var shown: view.confirm
-    readonly property bool tight: view.large || (wide && view.reach)
+    readonly property bool tight: view.large || (wide && (view.reach || shown.service.length > 40))
     readonly property real factSize: view.large ? Style.small * 1.1 : tight ? Style.body : Style.title
     readonly property bool busy: view.page === "issuing"
 
@@ -36,7 +36,7 @@ PageBase {
                 Words {
                     Layout.fillWidth: true
                     text: page.shown.service
-                    size: page.view.large && wordy ? Style.body * 1.1 : page.view.large || (page.wide && wordy) || text.length > 44 ? Style.lead
+                    size: (page.view.large && wordy) || (page.wide && text.length > 44) ? Style.body * 1.1 : page.view.large || (page.wide && wordy) || text.length > 44 ? Style.lead
                         : wordy ? Style.title : Style.headline
                     readonly property bool wordy: text.length > (/[\u4e00-\u9fff]/.test(text) ? 14 : 26)
                     strong: true
@@ -48,7 +48,7 @@ PageBase {
                     Layout.fillWidth: true
                     visible: text.length > 0 && !(page.wide && page.view.large)
                     text: (page.tight && page.shown.number.length > 0 ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
-                    size: page.view.large ? Style.small : Style.body
+                    size: page.tight || (page.wide && text.length > 40) ? Style.small : Style.body
                     color: Style.muted
                 }
                 Item {

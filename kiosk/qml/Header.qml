@@ -32,12 +32,10 @@ Rectangle {
                 Layout.fillWidth: !header.wide
                 Layout.maximumWidth: header.wide ? header.width * 0.55 : Number.POSITIVE_INFINITY
                 text: header.view.hall
-                size: Style.base * 1.25
+                size: Style.base * (text.length > 20 && !header.wide ? 0.82 : 1.25)
                 strong: true
-                maximumLineCount: 1
+                maximumLineCount: header.wide ? 1 : 2
                 elide: Text.ElideRight
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 32
                 color: Style.inverse
 
                 TapHandler {
@@ -53,7 +51,7 @@ Rectangle {
             }
             Words {
                 Layout.fillWidth: true
-                visible: text.length > 0
+                visible: text.length > 0 && (!header.wide || header.view.hall.length < 24)
                 text: header.view.hallOther
                 size: Style.base * 0.8
                 maximumLineCount: 1
