@@ -109,6 +109,20 @@ export function programs(documents) {
   );
 }
 
+/** So few events are always just on their way to the backend. */
+const ON_THE_WAY = 20;
+
+/** The line to the management backend; null where the hall has none, or nothing is known. */
+export function backend(documents) {
+  const found = documents.programs?.backend;
+  if (!found) {
+    return null;
+  }
+  const wrong = found.state === "retrying" || found.state === "operator";
+  const waiting = found.waiting ?? 0;
+  return { ...found, wrong, lacking: wrong || waiting > ON_THE_WAY ? waiting : 0 };
+}
+
 /** How many programs are cut off, and how many devices fail. */
 export function troubles(documents) {
   const all = programs(documents) ?? [];

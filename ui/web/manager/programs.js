@@ -1,6 +1,7 @@
-// Programs and their devices: connected, or since when not. Those with trouble come first.
+// The management backend, programs and their devices: connected, or since when not. Programs with
+// trouble come first.
 
-import { clock, onDemand, programs, troubles } from "./model.js";
+import { backend, clock, onDemand, programs, troubles } from "./model.js";
 import { h } from "./vue.js";
 
 export const Programs = {
@@ -8,31 +9,61 @@ export const Programs = {
   setup: ({ view }) => () => {
     const { documents, t } = view;
     const all = programs(documents);
-    const { cut, devices } = troubles(documents);
+    const upward = backend(documents);
+    const wrong = wrongs(view);
     return h("section", { class: "programs", "aria-labelledby": "h-programs" }, [
       h("h2", { id: "h-programs" }, [
         t("programs"),
-        all?.length
+        all?.length || upward
           ? h(
               "span",
-              { class: ["sum", { wrong: cut + devices > 0 }] },
-              cut + devices > 0
-                ? [
-                    cut ? `✕ ${t("cutOff", { count: cut })} ` : "",
-                    devices ? `✕ ${t("deviceTrouble", { count: devices })}` : "",
-                  ]
-                : `✓ ${t("allWell")}`,
+              { class: ["sum", { wrong: wrong.length }] },
+              wrong.length ? wrong.map((words) => `✕ ${words}`).join(" ") : `✓ ${t("allWell")}`,
             )
           : null,
       ]),
       all === null
         ? h("p", { class: "none" }, "—")
-        : all.length === 0
-          ? h("p", { class: "none" }, t("noPrograms"))
-          : h("ul", all.map((one) => program(view, one))),
+        : h("ul", [upward ? reporting(view, upward) : null, ...all.map((one) => program(view, one))]),
+      all?.length === 0 ? h("p", { class: "none" }, t("noPrograms")) : null,
     ]);
   },
 };
+
+/** What is wrong, in words. */
+function wrongs({ documents, t }) {
+  const { cut, devices } = troubles(documents);
+  return [
+    backend(documents)?.wrong ? t("backendTrouble") : null,
+    cut ? t("cutOff", { count: cut }) : null,
+    devices ? t("deviceTrouble", { count: devices }) : null,
+  ].filter(Boolean);
+}
+
+/** The line to the management backend: its state, why, and how many events it lacks. */
+function reporting({ state, t, text }, one) {
+  const since = t("since", { time: clock(one.since, { now: state.now }) });
+  const mark = one.wrong ? "✕" : one.state === "ok" ? "●" : "○";
+  const why = one.wrong ? text(one) || one.code : null;
+  const lacking = one.lacking ? t("lacking", { count: one.lacking }) : null;
+  return h("li", { key: "backend", class: "backend" }, [
+    h("span", { class: "line" }, [
+      h("span", { class: "role" }, t("backendRole")),
+      h("b", { class: "name" }, t("backend")),
+      h(
+        "span",
+        { class: ["link", one.wrong ? "wrong" : "ok"] },
+        [`${mark} ${t(`backend.${one.state}`)}`, one.wrong ? since : null].filter(Boolean).join(" · "),
+      ),
+    ]),
+    why || lacking
+      ? h("span", { class: "line device" }, [
+          why ? h("span", { class: "name" }, why) : null,
+          lacking ? h("span", { class: ["link", "digits", one.wrong ? "wrong" : "ok"] }, lacking) : null,
+        ])
+      : null,
+  ]);
+}
 
 function program({ state, t, text }, one) {
   const since = clock(one.since, { now: state.now });
