@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,14 +15,16 @@ from ..domain.hall import Ticket, Transaction
 from ..domain.values import Ms
 from .errors import broken_log, in_use, not_a_database, other_hall
 from .schema import migrate
-from .sqlite import Connection, DatabaseError, OperationalError, open_writer
+from .sqlite import CACHE_BYTES, Connection, DatabaseError, OperationalError, open_writer
 
-WAL_BYTES = 32 * 1024 * 1024
+log = logging.getLogger(__name__)
+
+WAL_BYTES = 16 * 1024 * 1024
 """Size the WAL is given at the start and keeps: writing within a file is durable in a fraction of
 the time that growing it takes."""
 CHECKPOINT_PAGES = 1024
 """Pages in the WAL from which an idle writer copies them into the database."""
-CHECKPOINT_LATEST_PAGES = 7680
+CHECKPOINT_LATEST_PAGES = 3584
 """Pages from which even a busy writer does, before the WAL outgrows its size."""
 ROWS_AT_ONCE = 16
 """Rows of one INSERT: each statement lets go of the interpreter and has to get it back."""
@@ -117,12 +120,19 @@ class Log:
             raise other_hall(row[0], self.hall)
 
     def _stretch_wal(self) -> None:
-        """Grow the WAL once, by a large change that is taken back."""
-        # A full disk is met, and told, at the first command.
-        with contextlib.suppress(OperationalError):
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute("CREATE TABLE stretch (nothing)")
-            self._db.execute("INSERT INTO stretch VALUES (zeroblob(?))", (WAL_BYTES,))
+        """Give the WAL its size, by a large change that is taken back."""
+        with contextlib.suppress(OSError):
+            if self.path.with_name("hall.db-wal").stat().st_size >= WAL_BYTES:
+                return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("CREATE TABLE stretch (zeros BLOB)")
+            # What fits into the cache does not reach the file before it is taken back.
+            size = WAL_BYTES + CACHE_BYTES
+            self._db.execute("INSERT INTO stretch VALUES (zeroblob(?))", (size,))
+        except OperationalError as error:
+            # A full disk: met, and told, again at the first command.
+            log.warning("the log could not be given its size: %s", error)
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 

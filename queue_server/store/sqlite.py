@@ -15,6 +15,8 @@ OperationalError: type[Exception] = pysqlite3.OperationalError
 DatabaseError: type[Exception] = pysqlite3.DatabaseError
 IntegrityError: type[Exception] = pysqlite3.IntegrityError
 
+CACHE_BYTES = 4_096_000
+"""Pages that the writing connection holds in memory."""
 LAST_UNSAFE = (3, 51, 2)
 """Versions 3.7.0 to this one can lose committed pages when the WAL is reset."""
 
@@ -31,7 +33,7 @@ def open_writer(path: Path) -> Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
-        connection.execute("PRAGMA cache_size = -4000")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_BYTES // 1024}")
     except pysqlite3.Error as error:
         connection.close()
         raise not_a_database(str(path), str(error)) from error
