@@ -1,6 +1,5 @@
 """What every program with a window shares: application, engine, window, and a clean end."""
 
-import ctypes
 import logging
 import os
 import signal
@@ -94,7 +93,6 @@ def make_application(name: str) -> QGuiApplication:
     """The process's application, in the hall's typeface."""
     # Halls' small machines have no GPU worth the name; every screen is made to do without.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    _hold_constants()
     found = QGuiApplication.instance()
     application = found if isinstance(found, QGuiApplication) else QGuiApplication(sys.argv[:1])
     application.setApplicationName(f"hall-{name}")
@@ -103,19 +101,6 @@ def make_application(name: str) -> QGuiApplication:
         log.warning("缺少字体 typeface missing: %s (fonts-noto-cjk)", FAMILY)
     application.setFont(QFont(FAMILY))
     return application
-
-
-def _hold_constants() -> None:
-    """Keep None, True and False alive for as long as the process.
-
-    Measured with PySide6 6.12.0 on Python 3.11: `Signal.emit()` gives away a reference to True,
-    and many calls one to None, that they do not own; at the last one the interpreter dies
-    ("deallocating None"). 6.11.3 counts rightly, and from Python 3.12 on these objects are
-    immortal (PEP 683).
-    """
-    if sys.version_info < (3, 12):
-        for constant in (None, True, False):
-            ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40
 
 
 def make_engine(parent: QObject | None = None) -> QQmlApplicationEngine:

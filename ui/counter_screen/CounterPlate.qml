@@ -55,6 +55,7 @@ Rectangle {
                 size: Style.base * 2.6
             }
             ColumnLayout {
+                Layout.fillWidth: true
                 spacing: 0
 
                 Words {
@@ -63,7 +64,7 @@ Rectangle {
                     size: Style.lead
                     strong: true
                     color: Style.inverse
-                    maximumLineCount: 1
+                    wrapMode: Text.NoWrap
                     elide: Text.ElideRight
                 }
                 Words {
@@ -71,7 +72,7 @@ Rectangle {
                     text: (Style.language === "en" ? "No. " : "工号 ") + plate.view.staff_id
                     size: Style.small
                     color: Style.inverse
-                    maximumLineCount: 1
+                    wrapMode: Text.NoWrap
                     elide: Text.ElideRight
                 }
             }

@@ -15,6 +15,7 @@ ColumnLayout {
     BothWords {
         id: question
         Layout.fillWidth: true
+        Layout.preferredWidth: Style.base
         size: Style.title * 1.15
         smaller: 0.58
         ink: Style.actionText
@@ -23,6 +24,7 @@ ColumnLayout {
     }
     RowLayout {
         Layout.fillWidth: true
+        Layout.preferredWidth: Style.base
         spacing: Style.gap
 
         Numeral {
@@ -31,6 +33,8 @@ ColumnLayout {
         }
         Words {
             Layout.fillWidth: true
+            // Whatever the row leaves: a wish of its own would be asked anew at each line break.
+            Layout.preferredWidth: Style.base
             text: [head.view.service.first, head.view.staff].filter(t => t).join("  ·  ")
             maximumLineCount: 2
             elide: Text.ElideRight

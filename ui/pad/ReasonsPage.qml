@@ -29,6 +29,8 @@ Item {
             }
             BothWords {
                 Layout.fillWidth: true
+                // Whatever the row leaves: a wish of its own would be asked anew at each break.
+                Layout.preferredWidth: Style.base
                 first: page.face ? page.face.text.first : ""
                 second: page.face ? page.face.text.second : ""
                 size: Style.title
