@@ -16,6 +16,7 @@ from simulation.demo.citizens import Citizens
 from simulation.demo.clerks import Clerk, Rater, Robot
 from simulation.demo.journal import Journal, say
 from simulation.demo.place import COUNTERS, STAFF, catalogue, places
+from simulation.demo.reported import all_reported
 from simulation.demo.windows import ARRANGED, has_display, picture_of_page, take_pictures
 from simulation.hall_file import write_hall_file
 from simulation.processes import (
@@ -24,6 +25,7 @@ from simulation.processes import (
     Programs,
     Server,
     StartError,
+    ask_to_stop,
     make_tokens,
     start_backend,
     start_printer,
@@ -32,6 +34,8 @@ from simulation.processes import (
 
 PICTURES_EVERY = 30.0
 """Seconds between two rounds of pictures where there is no display."""
+REPORTED_WITHIN = 15.0
+"""Seconds that the backend gets at the end to hear the last events."""
 MODULES = {
     "board": ("ui", "board"),
     "caller": ("ui", "caller"),
@@ -51,11 +55,13 @@ def main(argv: list[str]) -> int:
         shutil.rmtree(folder)
     (folder / "pictures").mkdir(parents=True)
     began = time.monotonic()
+    ask_to_stop()
     try:
         with Programs(folder / "logs") as programs:
             demo = _Demo(programs, folder, options)
             demo.start()
-            say(f"全部程序就绪，用时 {time.monotonic() - began:.0f} 秒 · all programs are up")
+            took = time.monotonic() - began
+            say(f"全部程序就绪，用时 {took:.0f} 秒 · all programs are up in {took:.0f} s")
             with contextlib.suppress(KeyboardInterrupt):
                 asyncio.run(demo.live())
             say("正在结束 · ending …")
@@ -94,6 +100,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--language", choices=("zh", "en"), default="zh", help="界面语言 / language"
     )
+    parser.add_argument(
+        "--pictures-every",
+        type=float,
+        default=None,
+        metavar="SECONDS",
+        help="每隔几秒存一次画面，0 为仅结束时 / seconds between pictures, 0: only at the end"
+        f" [{PICTURES_EVERY:.0f} without a display, else none at all]",
+    )
     return parser
 
 
@@ -106,6 +120,9 @@ class _Demo:
         self._options = options
         self._chance = random.Random(options.seed)
         self._pictures = folder / "pictures"
+        self._pictures_every = options.pictures_every
+        if self._pictures_every is None and not has_display():
+            self._pictures_every = PICTURES_EVERY
         self._windows: dict[str, Program] = {}
         self._tokens: dict[str, str] = {}
         self._server: Server
@@ -171,9 +188,11 @@ class _Demo:
         """Open the day and let the hall live until Ctrl-C, or as long as asked."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        for number in signals:
             loop.add_signal_handler(number, stop.set)
-        push, journal = self._server.push, Journal()
+        journal = Journal({service.id: service.name for service in catalogue().services})
+        push = self._server.push
         manager = Robot(push, self._tokens["manager"], "demo manager")
         manager.listeners.append(journal.hear)
         robots: list[Robot] = [manager]
@@ -190,21 +209,38 @@ class _Demo:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(robot.client.run()) for robot in robots]
             await manager.client.command(c.OpenDay(day=Day(time.strftime("%Y-%m-%d"))))
-            citizens = Citizens(self._kiosk, self._reader, self._options.every, self._chance)
+            citizens = Citizens(
+                self._kiosk, self._reader, self._options.every, self._chance, journal.kiosk
+            )
             tasks += [group.create_task(work) for work in (*workers, citizens.come())]
             tasks.append(group.create_task(self._watch(stop)))
-            if not has_display():
-                tasks.append(group.create_task(self._keep_pictures()))
-            try:
+            if self._pictures_every:
+                tasks.append(group.create_task(self._keep_pictures(self._pictures_every)))
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._options.seconds or None):
                     await stop.wait()
-            except TimeoutError:
-                pass
-            await self._last_pictures()
+            for number in signals:  # a second Ctrl-C does not wait for what follows
+                loop.remove_signal_handler(number)
+            ask_to_stop()
+            if self._pictures_every is not None:
+                await self._last_pictures()
             for task in tasks:
                 task.cancel()
-        tickets = sum(line.get("event") == "ticket" for line in citizens.outcomes)
-        say(f"共取号 tickets {tickets}，呼叫 calls {journal.calls}")
+        say(f"共取号 tickets {journal.tickets}，呼叫 calls {journal.calls}")
+        await self._report()
+
+    async def _report(self) -> None:
+        """End the windows, and see that the backend has heard of everything."""
+        await asyncio.gather(*(asyncio.to_thread(p.stop) for p in self._windows.values()))
+        ours, theirs = await all_reported(
+            self._folder / "data" / "hall.db",
+            self._folder / "backend" / "backend.sqlite3",
+            REPORTED_WITHIN,
+        )
+        if ours == theirs:
+            say(f"管理平台已收到全部 {ours} 条事件 · the backend holds all {ours} events")
+        else:
+            say(f"管理平台只收到 {theirs}/{ours} 条 · the backend holds {theirs} of {ours} events")
 
     def _invite(self) -> None:
         token = self._tokens["manager"]
@@ -233,15 +269,12 @@ class _Demo:
                         stop.set()
             await asyncio.sleep(0.5)
 
-    async def _keep_pictures(self) -> None:
-        await asyncio.sleep(min(PICTURES_EVERY, 15))
+    async def _keep_pictures(self, every: float) -> None:
         while True:
+            await asyncio.sleep(every)
             await take_pictures(self._windows, self._pictures)
-            await asyncio.sleep(PICTURES_EVERY)
 
     async def _last_pictures(self) -> None:
-        if has_display():
-            return
         say("正在存画面 · taking the last pictures …")
         missing = await take_pictures(self._windows, self._pictures)
         page = await picture_of_page(

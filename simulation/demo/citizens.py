@@ -4,10 +4,14 @@ import asyncio
 import contextlib
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from simulation.processes import Program
+
+_ENDS = {"ticket", "refused", "stuck"}
+"""What the hands say when they have done with a line."""
 
 
 class Lines:
@@ -42,14 +46,20 @@ class Citizens:
     """
 
     def __init__(
-        self, kiosk: Program, reader: Program, every: float, chance: random.Random
+        self,
+        kiosk: Program,
+        reader: Program,
+        every: float,
+        chance: random.Random,
+        tell: Callable[[dict[str, Any]], None],
     ) -> None:
+        """`tell` hears every line that the kiosk's hands print."""
         self._kiosk = kiosk
         self._reader = reader
         self._every = every
         self._chance = chance
         self._lines = Lines(kiosk.out)
-        self.outcomes: list[dict[str, Any]] = []
+        self._tell = tell
 
     async def come(self) -> None:
         """Until cancelled, or until the kiosk is closed."""
@@ -80,11 +90,12 @@ class Citizens:
             async with asyncio.timeout(30):
                 while True:
                     news = self._lines.new()
-                    self.outcomes += news
-                    if any(line.get("event") in {"ticket", "refused", "error"} for line in news):
+                    for line in news:
+                        self._tell(line)
+                    if any(line.get("event") in _ENDS for line in news):
                         break
                     await asyncio.sleep(0.1)
         except TimeoutError:
-            self.outcomes.append({"event": "error", "code": "no_answer"})
+            self._tell({"event": "error", "code": "no_answer"})
         if card:
             self._reader.say("lift")

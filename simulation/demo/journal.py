@@ -1,60 +1,112 @@
-"""Says in plain lines what happens in the demo's hall, as its manager sees it."""
+"""Says in plain lines what happens in the demo's hall, as its manager sees it.
+
+A line a thing that happened: a ticket taken or refused, a call, how a service ended, a pause.
+"""
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
+from queue_server.domain.codes import CODES
+from queue_server.domain.values import CounterId, ServiceId, Text
 from queue_server.protocol.client import ClientEvent, Connected, Disconnected
 from queue_server.protocol.messages import Document
 from queue_server.protocol.views import CounterView, HallView, QueuesView
 
-_STATES = {
-    "closed": "无人 nobody",
-    "free": "空闲 free",
-    "called": "呼叫 called",
-    "serving": "办理 serving",
-    "paused": "暂停 paused",
-}
-
 
 class Journal:
-    """Prints calls, counters' states and waiting counts as they change."""
+    """Prints what a manager's connection and the kiosk tell; counts the calls."""
 
-    def __init__(self) -> None:
-        self._counters: dict[str, str] = {}
-        self._waiting = -1
+    def __init__(self, services: Mapping[ServiceId, Text]) -> None:
+        self._services = services
+        self._counters: dict[CounterId, CounterView] = {}
+        self._waiting = 0
+        self._cut = False
         self.calls = 0
+        self.tickets = 0
 
     def hear(self, event: ClientEvent) -> None:
         """For a manager's connection."""
         if isinstance(event, Disconnected):
-            say("与服务器断开 · cut off from the server")
+            if not self._cut:
+                say("与服务器断开 · cut off from the server")
+            self._cut = True
             return
+        self._cut = False
+        for document in event.documents.values():
+            self._document(document, first=isinstance(event, Connected))
         for call in event.announcements:
             again = f"（第 {call.recall} 次重呼 recall）" if call.recall else ""
             holder = f" {call.holder}" if call.holder else ""
-            say(f"请 {call.number}{holder} 到 {call.counter_number} 号窗口{again}")
+            say(f"请 {call.number}{holder} 到 {call.counter_number} 号窗口{again}{self._queue()}")
             self.calls += 1
-        for document in event.documents.values():
-            self._document(document, first=isinstance(event, Connected))
+
+    def kiosk(self, told: Mapping[str, Any]) -> None:
+        """For each line that the kiosk's hands print."""
+        match told.get("event"):
+            case "ticket":
+                self.tickets += 1
+                name = self._services.get(ServiceId(told["service"]), Text(zh="", en=""))
+                say(f"取号 {told['number']} {name.zh} · took a ticket, {told['ahead']} ahead")
+            case "refused":
+                code = str(told.get("code", ""))
+                why = f"{CODES[code].zh} · {CODES[code].en}" if code in CODES else code
+                filled = why.replace("{number}", str(told.get("number", "")))
+                say(f"未取号 refused: {filled}")
+            case "slip" if told.get("state") != "printed":
+                say(f"{told.get('number')} 未打印 not printed: {told.get('code')}")
+            case "stuck" | "error":
+                say(f"取号机未应答 the kiosk did not get on: {told}")
+            case _:
+                pass
 
     def _document(self, document: Document, *, first: bool) -> None:
         match document:
             case CounterView():
-                state = _STATES[document.state]
-                if document.ticket is not None:
-                    state += f" {document.ticket.number}"
-                old = self._counters.get(document.id)
-                self._counters[document.id] = state
-                if not first and old != state and document.state in {"paused", "free"}:
-                    say(f"{document.number} 号窗口 counter {document.number}: {state}")
+                before = self._counters.get(document.id)
+                self._counters[document.id] = document
+                if before is not None and not first:
+                    for words in _changes(before, document):
+                        say(f"{document.number} 号窗口 {words}")
             case QueuesView():
-                waiting = sum(queue.waiting for queue in document.queues)
-                if waiting != self._waiting:
-                    self._waiting = waiting
-                    say(f"等候 waiting: {waiting}")
+                self._waiting = sum(queue.waiting for queue in document.queues)
             case HallView() if first:
                 say(f"{document.name.zh} · {document.name.en}")
             case _:
                 pass
+
+    def _queue(self) -> str:
+        return f"，等候 {self._waiting} 人" if self._waiting else ""
+
+
+def _changes(before: CounterView, after: CounterView) -> list[str]:
+    found = []
+    left = before.ticket
+    if left is not None and (after.ticket is None or after.ticket.id != left.id):
+        found.append(f"{_end(before, after)} {left.number}")
+    if after.state == "paused" and before.state != "paused":
+        found.append(f"暂停：{after.pause_reason} · paused")
+    elif before.state == "paused" and after.state == "free":
+        found.append("恢复 · open again")
+    elif before.state == "closed" and after.state != "closed":
+        found.append(f"{after.staff.name if after.staff else ''} 签到 · signed in")
+    elif after.state == "closed" and before.state != "closed":
+        found.append("签退 · signed out")
+    if after.rating != before.rating and after.rating == "rated":
+        found.append("收到评价 · rated")
+    return found
+
+
+def _end(before: CounterView, after: CounterView) -> str:
+    """How the ticket that was at the counter left it."""
+    old, new = before.counts, after.counts
+    if new.served > old.served:
+        return "办结 · served"
+    if new.no_show > old.no_show:
+        return "弃号 · no-show"
+    if new.transferred > old.transferred:
+        return "转移 · transferred"
+    return "挂起 · on hold" if len(after.held) > len(before.held) else "结束 · ended"
 
 
 def say(text: str) -> None:

@@ -13,16 +13,18 @@ SCREEN = (1920, 1080)
 """The display that the arrangement is made for; a larger one leaves a margin."""
 
 ARRANGED = {
-    "kiosk": "540x960+0+0",
-    "board": "880x495+545+0",
-    "caller-1": "320x640+1430+0",
-    "caller-2": "320x640+1600+100",
-    "screen-1": "430x242+545+530",
-    "screen-2": "430x242+985+530",
-    "pad-1": "240x384+545+690",
-    "pad-2": "240x384+800+690",
+    "kiosk": "506x900+0+40",
+    "board": "700x394+516+40",
+    "pad-1": "340x544+526+490",
+    "pad-2": "340x544+871+490",
+    "screen-1": "340x191+1226+40",
+    "screen-2": "340x191+1576+40",
+    "caller-1": "340x780+1226+280",
+    "caller-2": "340x780+1576+280",
 }
-"""Windows on one display, small but whole."""
+"""Windows on one display, small but whole, none over another: the kiosk at the left, the board in
+the middle, each counter's screen and caller in a column at the right. Above each is room for the
+bar that a desktop gives it."""
 
 CHROMIUM = [
     "--no-sandbox",
