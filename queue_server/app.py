@@ -22,6 +22,7 @@ from .domain.values import Text
 from .errors import StartError
 from .gateway.http import create_http
 from .gateway.http_line import Lines
+from .gateway.origins import Origins
 from .gateway.ports import Who
 from .gateway.push import Push, send_to
 from .limits import Limits
@@ -92,6 +93,7 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
             version=VERSION,
             web_root=WEB_ROOT,
             public_progress=_public_progress(desk),
+            limits=config.limits,
         )
         web, web_task = _serve_http(app, http_socket, config.tls, config.limits)
         stack.push_async_callback(_stop_http, web, web_task)
@@ -213,14 +215,16 @@ def _public_progress(desk: HallDesk) -> Callable[[str], "asyncio.Future[Progress
     return look_up  # type: ignore[return-value]
 
 
-def _origins(config: Config, http_port: int) -> tuple[str, ...]:
+def _origins(config: Config, http_port: int) -> Origins:
     """The pages that may open a websocket: the server's own, and the configured."""
-    scheme = "https" if config.tls else "http"
-    hosts = {"127.0.0.1", "localhost", config.doors.host, socket.gethostname()}
-    own = {f"{scheme}://{host}:{http_port}" for host in hosts}
-    if config.doors.public_address:
-        own.add(config.doors.public_address.rstrip("/"))
-    return (*sorted(own), *config.doors.origins)
+    secure = config.tls is not None
+    own = (f"{'https' if secure else 'http'}://{host}:{http_port}" for host in _own_names(config))
+    public = [config.doors.public_address] if config.doors.public_address else []
+    return Origins([*own, *public, *config.doors.origins], http_port, secure=secure)
+
+
+def _own_names(config: Config) -> set[str]:
+    return {"localhost", config.doors.host, socket.gethostname()}
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -16,6 +16,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
 from queue_server.domain.values import CounterId, TicketId
+from queue_server.gateway.bucket import Bucket
 from queue_server.gateway.openapi import openapi_document
 from queue_server.gateway.pages import page_routes, security_headers
 from queue_server.gateway.ports import Desk, Who
@@ -31,6 +32,7 @@ from queue_server.gateway.rest_errors import (
     refused_answer,
     status_of,
 )
+from queue_server.limits import Limits
 from queue_server.protocol.messages import (
     Document,
     Progress,
@@ -73,6 +75,7 @@ def create_http(
     version: str,
     web_root: Path,
     public_progress: Callable[[str], Awaitable[Progress | None]],
+    limits: Limits,
 ) -> Litestar:
     """Build the ASGI application, to be served in the loop `desk` lives in.
 
@@ -95,7 +98,7 @@ def create_http(
         [
             healthz,
             openapi,
-            *api_routes(desk),
+            *api_routes(desk, limits),
             *page_routes(desk, web_root, ws_address_for_browsers, version, public_progress),
         ],
         openapi_config=None,
@@ -110,8 +113,9 @@ def create_http(
     )
 
 
-def api_routes(desk: Desk) -> Sequence[HTTPRouteHandler]:
+def api_routes(desk: Desk, limits: Limits) -> Sequence[HTTPRouteHandler]:
     """Commands and reads, for those who bring a token."""
+    buckets: dict[str, Bucket] = {}
 
     def token(
         connection: ASGIConnection[object, object, object, State], _: BaseRouteHandler
@@ -120,6 +124,9 @@ def api_routes(desk: Desk) -> Sequence[HTTPRouteHandler]:
         who = desk.authenticate(secret.strip()) if scheme.lower() == "bearer" and secret else None
         if who is None:
             raise refuse("bad_token")
+        bucket = buckets.setdefault(who.program, Bucket(limits.burst, limits.per_second))
+        if not bucket.take():
+            raise refuse("too_fast")
         connection.scope["user"] = who
 
     async def looked_up(who: Who, what: Read) -> Response[bytes]:

@@ -2,15 +2,15 @@
 
 import asyncio
 import contextlib
+import http
 import logging
-import time
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import msgspec
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
-from websockets.typing import Origin
+from websockets.http11 import Request, Response
 
 from ..desk import Group, HallDesk
 from ..limits import Limits
@@ -28,6 +28,8 @@ from ..protocol.messages import (
     ResumeFrame,
 )
 from ..tls import Tls
+from .bucket import Bucket
+from .origins import Origins
 from .ports import Who
 
 log = logging.getLogger(__name__)
@@ -45,10 +47,10 @@ def send_to(members: Iterable[object], text: str) -> None:
 class Push:
     """The websocket door. `start` opens it, `stop` closes it."""
 
-    def __init__(self, desk: HallDesk, limits: Limits, origins: tuple[str, ...]) -> None:
+    def __init__(self, desk: HallDesk, limits: Limits, origins: Origins) -> None:
         self._desk = desk
         self._limits = limits
-        self._origins: list[Origin | None] = [None, *(Origin(origin) for origin in origins)]
+        self._origins = origins
         self._lines: dict[ServerConnection, _Line] = {}
         self._strangers: dict[ServerConnection, None] = {}
         self._known: set[ServerConnection] = set()
@@ -61,7 +63,7 @@ class Push:
             self._handle,
             host,
             port,
-            origins=self._origins,
+            process_request=self._look_at_origin,
             compression=None,
             max_size=self._limits.frame_bytes * 4,
             max_queue=16,
@@ -84,6 +86,13 @@ class Push:
         if self._server is not None:
             self._server.close(code=1001, reason="server stopping")
             await self._server.wait_closed()
+
+    def _look_at_origin(self, socket: ServerConnection, request: Request) -> Response | None:
+        """Refuse a foreign page before it has a connection."""
+        headers = request.headers
+        if self._origins.allow(headers.get("Origin"), headers.get("Host")):
+            return None
+        return socket.respond(http.HTTPStatus.FORBIDDEN, "Origin\n")
 
     def _socket(self, *arguments: Any, **options: Any) -> ServerConnection:  # noqa: ANN401
         return _Socket(self._strangers, self._limits.strangers, *arguments, **options)
@@ -177,8 +186,7 @@ class _Line:
         self._who: Who | None = None
         self._group: Group | None = None
         self._under_way = 0
-        self._tokens = float(limits.burst)
-        self._filled = time.monotonic()
+        self._bucket = Bucket(limits.burst, limits.per_second)
         self._reads: set[asyncio.Task[None]] = set()
         self.token = ""
         self.closing: asyncio.Task[None] | None = None
@@ -300,15 +308,8 @@ class _Line:
             self._send_frame(ReadResult(id=frame.id, answer=answer))
 
     def _admit(self) -> bool:
-        """A token bucket of requests, and a bound on how many are under way."""
-        now = time.monotonic()
-        limits = self._limits
-        self._tokens = min(limits.burst, self._tokens + (now - self._filled) * limits.per_second)
-        self._filled = now
-        if self._tokens < 1 or self._under_way >= limits.under_way:
-            return False
-        self._tokens -= 1
-        return True
+        """Whether one more request may be taken, by their rate and by how many are under way."""
+        return self._under_way < self._limits.under_way and self._bucket.take()
 
     def _fits(self, data: str | bytes) -> bool:
         return len(data) <= self._limits.frame_bytes

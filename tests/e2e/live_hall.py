@@ -150,6 +150,7 @@ class LiveHall:
     def _toml(self, services: int, counters: int) -> str:
         lines = [
             "[doors]", f"push_port = {self.push_port}", f"http_port = {self.http_port}",
+            "[limits]", "per_second = 1e6", "burst = 1000000",
             "[store]", f'folder = "{self.folder / "data"}"',
             "[catalogue.settings]",
             f"name = {text('滨江区政务服务中心', 'Binjiang Government Service Centre')}",

@@ -22,6 +22,7 @@ from queue_server.domain.values import (
 )
 from queue_server.gateway.http import create_http
 from queue_server.gateway.ports import Who
+from queue_server.limits import Limits
 from queue_server.protocol.codec import rejected
 from queue_server.protocol.messages import (
     Answer,
@@ -139,6 +140,7 @@ def application(desk: PlainDesk, ws_address: str = "ws://{host}:9999") -> Litest
         version="9.9.9",
         web_root=WEB_ROOT,
         public_progress=desk.progress,
+        limits=Limits(per_second=1e6, burst=1_000_000),
     )
 
 

@@ -18,6 +18,7 @@ from queue_server.protocol.client import Changed, ClientEvent, Connected, HallCl
 from queue_server.protocol.messages import Document
 from queue_server.protocol.views import CallsView, CounterView, QueuesView, ScreenView
 from tests.e2e.live_hall import LiveHall
+from tests.integration.server_hall import ServerHall
 
 
 @pytest.fixture
@@ -199,3 +200,14 @@ def test_no_command_whatever_its_values_is_a_fault_of_the_server(hall: LiveHall)
     hall.kill()
     hall.start()
     assert seen(hall, "hall").status_code == 200
+
+
+def test_too_many_requests_are_refused_not_done(tmp_path: Path) -> None:
+    hall = ServerHall(tmp_path, limits={"per_second": 0.001, "burst": 3})
+    with hall.programs:
+        server = hall.start()
+        headers = {"Authorization": f"Bearer {hall.tokens['api']}"}
+        with httpx.Client(base_url=server.http, headers=headers) as client:
+            statuses = [client.get("/api/v1/hall") for _ in range(5)]
+        assert [answer.status_code for answer in statuses] == [200, 200, 200, 429, 429]
+        assert statuses[-1].json()["rejected"]["code"] == "too_fast"
