@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 WAL_BYTES = 16 * 1024 * 1024
 """Size the WAL is given at the start and keeps: writing within a file is durable in a fraction of
 the time that growing it takes."""
+FREE_FOR_WAL = 4
+"""How many times that must be free on the disk."""
 CHECKPOINT_PAGES = 1024
 """Pages in the WAL from which an idle writer copies them into the database."""
 CHECKPOINT_LATEST_PAGES = 3584
@@ -124,6 +127,10 @@ class Log:
         with contextlib.suppress(OSError):
             if self.path.with_name("hall.db-wal").stat().st_size >= WAL_BYTES:
                 return
+        free = shutil.disk_usage(self.path.parent).free
+        if free < FREE_FOR_WAL * WAL_BYTES:  # a nearly full disk has better uses for its last bytes
+            log.warning("the log is not given its size: %d MB free", free >> 20)
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             self._db.execute("CREATE TABLE stretch (zeros BLOB)")
