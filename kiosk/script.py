@@ -198,10 +198,14 @@ class Driver(QObject):
             yield False
 
     def _turn_to(self, name: str) -> Iterator[bool]:
-        """Touch a tile, turning pages until it is there."""
+        """Touch a tile, turning pages until it is there: onwards, then back."""
+        onwards = True
+        yield False  # a page is laid out before anybody could touch it
         while self._find(name) is None:
-            following = self._find("next")
-            if following is not None:
+            following = self._find("next" if onwards else "previous")
+            if following is None:
+                onwards = not onwards
+            else:
                 self._tap(following)
                 yield True
             yield False

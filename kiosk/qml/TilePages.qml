@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Hall
 
 // Tiles in pages of whole rows. Delegates stay while counts change, so a press is never lost.
@@ -12,22 +11,37 @@ Item {
     property bool wide: false
     property bool large: false
     property int number: 0
-    readonly property real low: Style.base * (large ? 5.6 : 4)
-    readonly property real high: Style.base * (large ? 7.4 : 6.6)
-    readonly property int oneColumn: Math.floor((height + Style.gap) / (low + Style.gap))
-    readonly property int columns: wide ? (tiles.length <= 2 * oneColumn ? 2 : large ? 2 : 3)
-        : tiles.length <= oneColumn || large ? 1 : 2
-    readonly property int whole: Math.max(1, oneColumn)
-    readonly property bool paged: tiles.length > whole * columns
-    readonly property real room: paged ? height - pager.implicitHeight - Style.gap : height
-    readonly property real lowest: columns > 1 && !wide ? low * 1.25 : low
-    readonly property int rows: Math.max(1, Math.floor((room + Style.gap) / (lowest + Style.gap)))
+    // The screen has a place for the pages' keys beside what stands above the tiles.
+    property bool pagerElsewhere: false
+    readonly property bool wordy: tiles.some(tile => tile.name.length > (/[\u4e00-\u9fff]/.test(tile.name) ? 7 : 13))
+    readonly property bool noted: tiles.some(tile => !tile.active || !tile.staffed)
+    // Lowest height of a tile as wide as the page, and of one that shares its row.
+    readonly property real lowAlone: Style.body * (large ? wordy && noted ? 4.4 : 3.4 : 4)
+    readonly property real lowShared: Style.body * (wordy && noted ? 6.4 : noted ? 5.4 : wordy ? 5 : large ? 3.15 : 4.4)
+    readonly property real high: Style.base * 8.4
+    readonly property int oneColumn: Math.max(1, Math.floor((height + Style.gap) / (lowAlone + Style.gap)))
+    readonly property bool alone: !wide && (tiles.length <= oneColumn || (large && (wordy || noted)))
+    readonly property int columns: alone ? 1 : !wide || large || narrow ? 2 : tiles.length <= 4 ? 2 : 3
+    readonly property bool narrow: width < Style.base * 24
+    readonly property real low: alone ? lowAlone : lowShared
+    readonly property bool paged: tiles.length > columns * fitting(height)
+    readonly property real room: paged && !pagerElsewhere ? height - pager.implicitHeight - Style.gap : height
+    readonly property int rows: fitting(room)
     readonly property int count: rows * columns
     readonly property int last: Math.max(0, Math.ceil(tiles.length / count) - 1)
     readonly property int here: Math.min(number, last)
-    readonly property real cell: Math.min(high, (room - (rows - 1) * Style.gap) / rows)
+    readonly property int used: Math.max(1, Math.min(rows, Math.ceil(tiles.length / columns)))
+    readonly property real cell: Math.min(high, (room - (used - 1) * Style.gap) / used)
+
+    function fitting(height: real): int {
+        return Math.max(1, Math.floor((height + Style.gap) / (low + Style.gap)));
+    }
 
     signal taken(string key)
+
+    // Other tiles, or another number of them on a page, begin at the first page.
+    onPrefixChanged: number = 0
+    onCountChanged: number = 0
 
     Repeater {
         model: Math.min(pages.count, pages.tiles.length)
@@ -46,36 +60,12 @@ Item {
             onTaken: pages.taken(shown.key)
         }
     }
-    RowLayout {
+    Pager {
         id: pager
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        visible: pages.last > 0
-        spacing: Style.gap
-
-        BigButton {
-            objectName: "previous"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            text: qsTr("上一页")
-            enabled: pages.here > 0
-            onTaken: pages.number = pages.here - 1
-        }
-        Words {
-            Layout.minimumWidth: Style.base * 4
-            text: (pages.here + 1) + " / " + (pages.last + 1)
-            strong: true
-            font.features: Style.tabular
-            horizontalAlignment: Text.AlignHCenter
-        }
-        BigButton {
-            objectName: "next"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            text: qsTr("下一页")
-            enabled: pages.here < pages.last
-            onTaken: pages.number = pages.here + 1
-        }
+        visible: pages.last > 0 && !pages.pagerElsewhere
+        pages: pages
     }
 }
