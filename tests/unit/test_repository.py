@@ -161,3 +161,23 @@ def test_a_system_package_is_one_word_a_line() -> None:
     assert names
     assert [name for name in names if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", name)] == []
     assert len(names) == len(set(names))
+
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("packaging/*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_local_link_and_picture_is_there(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    targets = re.findall(r"\]\(([^()\s]+)\)", text)
+    local = [t.partition("#")[0] for t in targets if not re.match(r"[a-z]+:", t)]
+    assert [t for t in local if t and not (page.parent / t).exists()] == []
+
+
+def test_the_pictures_are_small_and_all_made_by_one_command() -> None:
+    made = set(
+        re.findall(r'^    "([\w-]+)": \("', (ROOT / "packaging/pictures").read_text(), re.MULTILINE)
+    )
+    pictures = list((ROOT / "docs" / "pictures").iterdir())
+    assert {picture.name for picture in pictures} == {f"{name}.png" for name in made}
+    assert [picture.name for picture in pictures if picture.stat().st_size > 120_000] == []
