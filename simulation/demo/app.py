@@ -17,7 +17,7 @@ from simulation.demo.clerks import Clerk, Rater, Robot
 from simulation.demo.journal import Journal, say
 from simulation.demo.place import COUNTERS, STAFF, catalogue, places
 from simulation.demo.reported import all_reported
-from simulation.demo.windows import ARRANGED, has_display, picture_of_page, take_pictures
+from simulation.demo.windows import ARRANGED, UNSEEN, has_display, picture_of_page, take_pictures
 from simulation.hall_file import write_hall_file
 from simulation.processes import (
     Backend,
@@ -182,6 +182,8 @@ class _Demo:
         arguments += ["--screenshot", str(self._pictures / f"{name}.png")]
         if has_display():
             arguments += ["--geometry", ARRANGED[name]]
+        elif name in UNSEEN:
+            arguments += ["--geometry", UNSEEN[name]]
         return arguments
 
     async def live(self) -> None:
@@ -212,7 +214,8 @@ class _Demo:
             citizens = Citizens(
                 self._kiosk, self._reader, self._options.every, self._chance, journal.kiosk
             )
-            tasks += [group.create_task(work) for work in (*workers, citizens.come())]
+            tasks += [group.create_task(work) for work in workers]
+            coming = group.create_task(citizens.come())
             tasks.append(group.create_task(self._watch(stop)))
             if self._pictures_every:
                 tasks.append(group.create_task(self._keep_pictures(self._pictures_every)))
@@ -224,7 +227,9 @@ class _Demo:
             ask_to_stop()
             if self._pictures_every is not None:
                 await self._last_pictures()
-            for task in tasks:
+            citizens.close()
+            await asyncio.wait({coming}, timeout=10)
+            for task in (*tasks, coming):
                 task.cancel()
         say(f"共取号 tickets {journal.tickets}，呼叫 calls {journal.calls}")
         await self._report()

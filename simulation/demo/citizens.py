@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.processes import Program
 
-_ENDS = {"ticket", "refused", "stuck"}
+_ENDS = {"slip", "refused", "stuck"}
 """What the hands say when they have done with a line."""
 
 
@@ -60,9 +60,10 @@ class Citizens:
         self._chance = chance
         self._lines = Lines(kiosk.out)
         self._tell = tell
+        self._last = asyncio.Event()
 
     async def come(self) -> None:
-        """Until cancelled, or until the kiosk is closed."""
+        """Until `close`, or until the kiosk is closed."""
         wants = (
             ("tax", 5, 0.5),
             ("invoice", 2, 0.3),
@@ -72,11 +73,17 @@ class Citizens:
             ("company", 2, 0.0),
             ("ask", 3, 0.0),
         )
-        while self._kiosk.running and self._reader.running:
+        while self._kiosk.running and self._reader.running and not self._last.is_set():
             service, _, with_card = self._chance.choices(wants, [w[1] for w in wants])[0]
             card = self._chance.random() < with_card
             await self._take(service, card=card)
-            await asyncio.sleep(self._chance.expovariate(1 / self._every))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._chance.expovariate(1 / self._every)):
+                    await self._last.wait()
+
+    def close(self) -> None:
+        """Whoever is at the kiosk is the last one: `come` ends when the slip is taken."""
+        self._last.set()
 
     async def _take(self, service: str, *, card: bool) -> None:
         with contextlib.suppress(BrokenPipeError):  # the kiosk was closed under our hands

@@ -26,6 +26,9 @@ ARRANGED = {
 the middle, each counter's screen and caller in a column at the right. Above each is room for the
 bar that a desktop gives it."""
 
+UNSEEN = {"caller-1": "400x960", "caller-2": "400x960"}
+"""Sizes where there is no display: the caller would fit itself to a screen that is 800 high."""
+
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",

@@ -88,6 +88,8 @@ Panel {
                         size: Style.small * 0.75
                         color: Style.muted
                         wrapMode: Text.NoWrap
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Math.floor(size * 0.8)
                         elide: Text.ElideRight
                     }
                 }
