@@ -7,6 +7,7 @@ from .domain import events as e
 from .domain.events import Event
 from .domain.hall import CounterNow, Hall, QueueName, Ticket
 from .domain.values import AreaId, CounterId, Ms, ServiceId, StaffId
+from .protocol.codec import encode
 from .protocol.views import (
     CallsView,
     CallView,
@@ -267,3 +268,36 @@ class Calls:
     def view(self, area: AreaId) -> CallsView:
         """The topic `calls/AREA`."""
         return CallsView(area=area, recent=tuple(self._recent.get(area, ())))
+
+
+def counter_topics(counter: CounterId) -> tuple[str, str, str]:
+    """The topics that tell of one counter."""
+    return f"counter/{counter}", f"screen/{counter}", f"pad/{counter}"
+
+
+def all_topics(hall: Hall) -> list[str]:
+    """Every topic the hall has documents for."""
+    topics = ["hall", "queues", *(f"calls/{area}" for area in hall.areas)]
+    for counter in hall.counters:
+        topics += counter_topics(counter)
+    return topics
+
+
+def document(hall: Hall, calls: Calls, topic: str) -> bytes:
+    """A topic's document as JSON, as the hall stands."""
+    kind, _, name = topic.partition("/")
+    match kind:
+        case "hall":
+            return encode(hall_view(hall))
+        case "queues":
+            return encode(queues_view(hall))
+        case "calls":
+            return encode(calls.view(AreaId(name)))
+        case "counter":
+            return encode(counter_view(hall, CounterId(name)))
+        case "screen":
+            return encode(screen_view(hall, CounterId(name)))
+        case "pad":
+            return encode(pad_view(hall, CounterId(name)))
+        case _:
+            raise ValueError(f"no topic {topic}")

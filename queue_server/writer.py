@@ -5,7 +5,6 @@ the event loop as a `Commit`: results, changed documents, announcements. If a co
 was said, and the hall is built anew from the log: memory never runs ahead of disk.
 """
 
-import datetime as dt
 import logging
 import queue
 import threading
@@ -13,36 +12,24 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-import msgspec
-
 from .clock import Clock
-from .documents import (
-    Calls,
-    counter_view,
-    hall_view,
-    pad_view,
-    queues_view,
-    screen_view,
-)
-from .domain import events as e
+from .documents import Calls, all_topics, document
 from .domain.apply import apply
-from .domain.commands import Command, IssueTicket, Rate
-from .domain.context import By, Given, Rejection
-from .domain.decide import decide
+from .domain.commands import Command
+from .domain.context import By, Given
 from .domain.hall import Hall
-from .domain.values import CounterId, Ms, StaffId, TicketId
+from .domain.values import Ms
+from .draft import Draft
 from .gateway.permissions import may
 from .gateway.ports import Who
-from .protocol.codec import encode, rejected
+from .protocol.codec import rejected
 from .protocol.ids import new_uuid
-from .protocol.messages import Outcome, Result
+from .protocol.messages import Result
 from .protocol.views import CallView
 from .store.log import (
     CHECKPOINT_LATEST_PAGES,
     CHECKPOINT_PAGES,
-    Batch,
     Log,
-    LogRow,
     StoredResult,
 )
 from .store.personal import Sealer
@@ -57,8 +44,6 @@ IDLE_AFTER = 0.2
 """Seconds without a command after which the log is tidied."""
 REFUSE_AFTER_FAILURE = 0.5
 """Seconds in which a store that just failed is not tried again."""
-
-_result_decoder = msgspec.json.Decoder(Result)
 
 
 class Answered(NamedTuple):
@@ -159,10 +144,7 @@ class Writer:
 
     def all_documents(self) -> dict[str, bytes]:
         """Every document, as the hall stands."""
-        topics = ["hall", "queues", *(f"calls/{area}" for area in self.hall.areas)]
-        for counter in self.hall.counters:
-            topics += [f"counter/{counter}", f"screen/{counter}", f"pad/{counter}"]
-        return {topic: self._document(topic) for topic in topics}
+        return {t: document(self.hall, self.calls, t) for t in all_topics(self.hall)}
 
     def _replay(self) -> None:
         hall, calls, seq, at = Hall(), Calls(), 0, Ms(0)
@@ -242,12 +224,14 @@ class Writer:
         if self._refusing():
             self._answer_known(jobs)
             return
-        batch, changes = Batch(), _Changes()
+        draft = Draft(
+            self.hall, self.calls, self.sealer, self.seq, self.epoch, self._keep_personal_days
+        )
         try:
             stored = self.log.results([job.id for job in jobs])
-            answers = [self._take(job, stored.get(job.id), batch, changes) for job in jobs]
-            if batch:
-                self.log.commit(batch)
+            answers = [self._take(job, stored.get(job.id), draft) for job in jobs]
+            if draft.rows:
+                self.log.commit(draft.rows)
         except Exception as error:
             if isinstance(error, DatabaseError) and not isinstance(error, IntegrityError):
                 self._failed(jobs, error)
@@ -255,15 +239,9 @@ class Writer:
                 log.exception("a batch of %d commands failed; the hall is read anew", len(jobs))
                 self._one_by_one(jobs)
             return
-        self._publish(
-            Commit(
-                self.seq,
-                answers,
-                self._changed_documents(changes),
-                changes.announcements,
-                changes.day_began,
-            )
-        )
+        self.seq = draft.seq
+        documents = self._changed_documents(draft)
+        self._publish(Commit(self.seq, answers, documents, draft.announcements, draft.day_began))
         self._unmerged = self.log.unmerged()
         self._idle_at = time.monotonic() + IDLE_AFTER
         if self._unmerged >= CHECKPOINT_LATEST_PAGES:
@@ -278,16 +256,10 @@ class Writer:
         for job in jobs:
             self._do([job])
 
-    def _take(
-        self, job: CommandJob, stored: StoredResult | None, batch: Batch, changes: "_Changes"
-    ) -> Answered:
-        fingerprint = self.sealer.fingerprint(encode(job.do))
-        known = changes.results.get(job.id)
-        if known is None and stored is not None:
-            known = (stored.fingerprint, _result_decoder.decode(stored.result))
+    def _take(self, job: CommandJob, stored: StoredResult | None, draft: Draft) -> Answered:
+        known = draft.known(job.id, job.do, stored)
         if known is not None:
-            first, result = known
-            return Answered(job.reply, result if first == fingerprint else _reused(job.id))
+            return Answered(job.reply, known)
         if not may(job.who, job.do, self.hall):
             return Answered(job.reply, Result(id=job.id, rejected=rejected("not_allowed")))
         now = self._latest = max(self._clock(), self._latest)
@@ -297,114 +269,8 @@ class Writer:
             new_id=_new_id,
             person_key=self.sealer.person_key,
         )
-        decided = decide(self.hall, job.do, given)
-        if isinstance(decided, Rejection):
-            result = Result(
-                id=job.id, seq=self.seq, rejected=rejected(decided.code, decided.details)
-            )
-        else:
-            for event in decided:
-                self._apply(event, now, f"{job.who.role}:{job.who.program}", batch, changes)
-            self._seal(job.do, decided, batch)
-            result = Result(id=job.id, seq=self.seq, done=self._outcome(decided))
-        changes.results[job.id] = (fingerprint, result)
-        text = encode(result).decode()
-        batch.results.append((job.id, fingerprint, self.seq, now, text))
-        return Answered(job.reply, result)
-
-    def _apply(self, event: e.Event, now: Ms, who: str, batch: Batch, changes: "_Changes") -> None:
-        self.seq += 1
-        lines = [self._line_of(event)]
-        touched = apply(self.hall, event, self.seq, now)
-        lines.append(self._line_of(event))
-        day = self.hall.last_day or ""
-        batch.events.append(
-            LogRow(
-                self.seq,
-                day,
-                self.epoch,
-                now,
-                who,
-                str(event.__struct_config__.tag),
-                encode(event).decode(),
-            )
-        )
-        for ticket in touched.tickets:
-            batch.tickets[ticket.id] = (day, ticket)
-        for transaction in touched.transactions:
-            batch.transactions[transaction.id] = (day, transaction)
-        changes.counters.update(dict.fromkeys(touched.counters))
-        for counter in map(self._counter_of, lines):
-            if counter is not None:
-                changes.counters[counter] = None
-        if isinstance(event, _CHANGES_HALL):
-            changes.hall = True
-        if isinstance(event, e.DayOpened):
-            changes.day_began = self.seq
-        if isinstance(event, e.DayClosed):
-            batch.purge_before = _days_before(event.day, self._keep_personal_days)
-        call = self.calls.take(self.hall, event, self.seq, now)
-        if call is not None:
-            changes.announcements.append(call)
-            changes.areas[call.area] = None
-
-    def _line_of(self, event: e.Event) -> str:
-        """The queue the event's ticket waits in, if any."""
-        ticket = self.hall.tickets.get(getattr(event, "ticket", None))  # type: ignore[arg-type]
-        return ticket.waits_for if ticket is not None else ""
-
-    def _counter_of(self, line: str) -> CounterId | None:
-        """The counter that shows a queue's length: its own, or its clerk's."""
-        kind, _, name = line.partition(":")
-        if kind == "s":
-            return self.hall.seats.get(StaffId(name))
-        return CounterId(name) if kind == "c" and name in self.hall.counters else None
-
-    def _seal(self, do: Command, events: list[e.Event], batch: Batch) -> None:
-        for event in events:
-            if isinstance(event, e.TicketIssued) and event.person is not None:
-                assert isinstance(do, IssueTicket)
-                assert do.holder is not None
-                row = self.sealer.seal(event.ticket, "holder", do.holder)
-            elif isinstance(event, e.Rated) and event.has_words and isinstance(do, Rate):
-                row = self.sealer.seal(event.transaction, "words", do.words.strip())
-            else:
-                continue
-            batch.personal.append((self.hall.last_day or "", row))
-
-    def _outcome(self, events: list[e.Event]) -> Outcome:
-        for event in reversed(events):
-            match event:
-                case e.TicketIssued():
-                    ticket = self.hall.tickets[event.ticket]
-                    return Outcome(
-                        ticket=event.ticket,
-                        number=event.number,
-                        service=event.service,
-                        ahead=event.ahead,
-                        priority=event.priority,
-                        priority_reason=event.priority_reason,
-                        issued_at=ticket.issued_at,
-                    )
-                case e.TicketCalled() | e.TicketCalledBack():
-                    ticket = self.hall.tickets[event.ticket]
-                    return Outcome(
-                        ticket=ticket.id,
-                        number=ticket.number,
-                        service=ticket.service,
-                        counter=event.counter,
-                        transaction=ticket.transaction,
-                        issued_at=ticket.issued_at,
-                        why=event.why if isinstance(event, e.TicketCalled) else None,
-                    )
-                case _:
-                    continue
-        for event in events:
-            found = getattr(event, "ticket", None)
-            if found is not None:
-                ticket = self.hall.tickets[TicketId(found)]
-                return Outcome(ticket=ticket.id, number=ticket.number, service=ticket.service)
-        return Outcome()
+        who = f"{job.who.role}:{job.who.program}"
+        return Answered(job.reply, draft.take(job.id, job.do, given, who))
 
     # --- when the disk says no ---
 
@@ -436,17 +302,12 @@ class Writer:
             stored = self.log.results([job.id for job in jobs])
         except DatabaseError:
             stored = {}
+        draft = Draft(self.hall, self.calls, self.sealer, self.seq, self.epoch, 0)
+        refused = rejected("store_unavailable", {"detail": self._failure})
         answers = []
         for job in jobs:
-            first = stored.get(job.id)
-            if first is None:
-                refused = rejected("store_unavailable", {"detail": self._failure})
-                result = Result(id=job.id, rejected=refused)
-            elif first.fingerprint == self.sealer.fingerprint(encode(job.do)):
-                result = _result_decoder.decode(first.result)
-            else:
-                result = _reused(job.id)
-            answers.append(Answered(job.reply, result))
+            first = draft.known(job.id, job.do, stored.get(job.id))
+            answers.append(Answered(job.reply, first or Result(id=job.id, rejected=refused)))
         self._publish(Commit(self.seq, answers, {}, []))
 
     def _answer_all(self, jobs: list[CommandJob], code: str, details: dict[str, str]) -> None:
@@ -456,77 +317,24 @@ class Writer:
 
     # --- documents ---
 
-    def _changed_documents(self, changes: "_Changes") -> dict[str, bytes]:
-        if changes.hall:
-            self._queues_due = time.monotonic() + QUEUES_EVERY
-            self._queues_dirty = False
+    def _changed_documents(self, draft: Draft) -> dict[str, bytes]:
+        if draft.hall_changed:
+            self._queues_told()
             return self.all_documents()
-        topics = [f"calls/{area}" for area in changes.areas]
-        for counter in changes.counters:
-            topics += [f"counter/{counter}", f"screen/{counter}", f"pad/{counter}"]
-        documents = {topic: self._document(topic) for topic in topics}
-        if changes.results:
-            self._queues_dirty = True
+        documents = {t: document(self.hall, self.calls, t) for t in draft.topics}
+        self._queues_dirty = self._queues_dirty or draft.touched
         if self._queues_dirty and time.monotonic() >= self._queues_due:
             documents |= self._queues_document()
         return documents
 
     def _queues_document(self) -> dict[str, bytes]:
+        self._queues_told()
+        return {"queues": document(self.hall, self.calls, "queues")}
+
+    def _queues_told(self) -> None:
         self._queues_due = time.monotonic() + QUEUES_EVERY
         self._queues_dirty = False
-        return {"queues": self._document("queues")}
-
-    def _document(self, topic: str) -> bytes:
-        kind, _, name = topic.partition("/")
-        match kind:
-            case "hall":
-                return encode(hall_view(self.hall))
-            case "queues":
-                return encode(queues_view(self.hall))
-            case "calls":
-                return encode(self.calls.view(name))  # type: ignore[arg-type]
-            case "counter":
-                return encode(counter_view(self.hall, CounterId(name)))
-            case "screen":
-                return encode(screen_view(self.hall, CounterId(name)))
-            case _:
-                return encode(pad_view(self.hall, CounterId(name)))
-
-
-class _Changes:
-    """What one batch changed, beside the log."""
-
-    def __init__(self) -> None:
-        self.results: dict[str, tuple[bytes, Result]] = {}
-        self.counters: dict[CounterId, None] = {}
-        self.areas: dict[str, None] = {}
-        self.announcements: list[CallView] = []
-        self.day_began = 0
-        self.hall = False
-
-
-_CHANGES_HALL = (
-    e.HallDefined,
-    e.AreaDefined,
-    e.ServiceDefined,
-    e.CounterDefined,
-    e.StaffDefined,
-    e.ProfileDefined,
-    e.DayOpened,
-    e.DayClosed,
-)
-
-
-def _reused(command_id: str) -> Result:
-    return Result(id=command_id, rejected=rejected("id_reused"))
 
 
 def _new_id() -> str:
     return new_uuid().hex
-
-
-def _days_before(day: str, days: int) -> str:
-    try:
-        return (dt.date.fromisoformat(day) - dt.timedelta(days=days)).isoformat()
-    except OverflowError:
-        return ""  # before all days

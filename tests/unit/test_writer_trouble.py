@@ -110,7 +110,7 @@ def test_a_bug_in_one_command_harms_no_other(
             raise KeyError("a bug")
         return true_decide(hall, do, given)
 
-    monkeypatch.setattr("queue_server.writer.decide", with_bug)
+    monkeypatch.setattr("queue_server.draft.decide", with_bug)
     results = desk.do(issue(), c.CancelTicket(ticket=TicketId("x")), issue("ask"))
     assert [number(results[0]), code(results[1]), number(results[2])] == [
         "A001",
