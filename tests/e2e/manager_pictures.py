@@ -5,6 +5,7 @@ python -m tests.e2e.manager_pictures FOLDER
 
 import argparse
 import asyncio
+import contextlib
 import tempfile
 import threading
 import time
@@ -15,6 +16,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from queue_server.domain.values import Ms
 from queue_server.protocol.client import HallClient
 from queue_server.protocol.views import DeviceReport
+from simulation.processes import Programs, start_backend
 from tests.e2e.browser import DESKTOP, PHONE, Watched, launch
 from tests.e2e.live_hall import LiveHall
 
@@ -67,9 +69,16 @@ def take(folder: Path) -> None:
     with (
         tempfile.TemporaryDirectory() as data,
         sync_playwright() as playwright,
+        Programs(Path(data) / "logs") as programs,
+        contextlib.nullcontext(start_backend(programs, Path(data) / "backend")) as backend,
         LiveHall(Path(data), services=10, counters=24) as hall,
     ):
         browser = launch(playwright)
+        with (Path(data) / "hall.toml").open("a") as config:
+            config.write(
+                f'[sync]\naddress = "{backend.address}"\ntoken_file = "{backend.token}"\n'
+                f'ca_file = "{backend.ca}"\n'
+            )
         manager = hall.new_token("manager", "值班长")
         hall.new_token("board", "一楼综合屏", "--area", "a1")
         hall.start()
@@ -84,6 +93,7 @@ def take(folder: Path) -> None:
             shoot(pages[name], f"manager-closed-{name}")
         hall.busy(manager, 24, 160, 10)
         mine = hall.do(type="issue_ticket", service="s1")["ticket"]
+        expect(pages["desktop"].locator(".backend .link")).to_have_class("link ok")
         pages["desktop"].wait_for_timeout(11_000)
         for name, page in pages.items():
             for language in ("zh", "en"):
@@ -94,6 +104,10 @@ def take(folder: Path) -> None:
             opened(page, "#/counter/c4")
             shoot(page, f"manager-counter-{name}")
             page.keyboard.press("Escape")
+        backend.program.kill()
+        hall.do(type="issue_ticket", service="s1")
+        expect(pages["desktop"].locator(".backend .link.wrong").first).to_be_visible(timeout=30_000)
+        shoot(pages["desktop"], "manager-backend-away-desktop")
         citizen = Watched(browser, PHONE).page
         citizen.goto(f"{hall.address}/t/{mine}")
         expect(citizen.locator("#number")).not_to_have_text("—")
