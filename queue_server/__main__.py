@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--clock", type=Path, help="由模拟驱动的时钟文件 / a clock file driven by a simulation"
     )
+    parser.add_argument(
+        "--accept-new-key",
+        action="store_true",
+        help="密钥已丢失，用新密钥继续 / go on with a new personal-data key, the old one lost",
+    )
     verbs = parser.add_subparsers(dest="verb", metavar="")
     token = verbs.add_parser("token", help="终端令牌 / tokens of programs")
     kinds = token.add_subparsers(dest="kind", required=True)
@@ -81,7 +86,7 @@ def _serve(arguments: argparse.Namespace, config: Config) -> int:
     configure_logging()
     _take_all_files_allowed()
     clock = DrivenClock(arguments.clock) if arguments.clock else system_clock
-    asyncio.run(serve(config, clock, ready))
+    asyncio.run(serve(config, clock, ready, accept_new_key=arguments.accept_new_key))
     return 0
 
 

@@ -32,7 +32,7 @@ from .protocol.messages import Progress, ReadTicket
 from .store.access import Access
 from .store.errors import not_a_database
 from .store.log import Log
-from .store.personal import Sealer
+from .store.personal import Sealer, open_sealer
 from .store.sqlite import DatabaseError
 from .sync.connector import Connector
 from .tls import Tls
@@ -54,10 +54,17 @@ class Addresses(NamedTuple):
     http: str
 
 
-async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]) -> None:
+async def serve(
+    config: Config,
+    clock: Clock,
+    ready: Callable[[Addresses], None],
+    *,
+    accept_new_key: bool = False,
+) -> None:
     """Run the server until SIGTERM or SIGINT.
 
-    `ready` is called once both doors are open. Raises `HallError` where it cannot start.
+    `ready` is called once both doors are open. `accept_new_key` goes on where the key of older
+    personal data is lost. Raises `HallError` where it cannot start.
     """
     if config.tls is not None:
         try:
@@ -70,7 +77,7 @@ async def serve(config: Config, clock: Clock, ready: Callable[[Addresses], None]
         loop.add_signal_handler(name, stop.set)
     async with contextlib.AsyncExitStack() as stack:
         folder = config.store.folder
-        store = _open_store(config, folder)
+        store = _open_store(config, folder, accept_new_key=accept_new_key)
         stack.callback(store.access.close)
         desk = HallDesk(store.access, clock, send_to)
         broken = asyncio.Event()
@@ -151,12 +158,12 @@ class _Store(NamedTuple):
     sealer: Sealer
 
 
-def _open_store(config: Config, folder: Path) -> _Store:
+def _open_store(config: Config, folder: Path, *, accept_new_key: bool) -> _Store:
     try:
         log_ = Log(folder, config.hall.id, outbox=config.sync is not None)
-        return _Store(
-            log_, Access(folder), Sealer(config.store.key_file or folder / "personal.key")
-        )
+        key = config.store.key_file or folder / "personal.key"
+        sealer = open_sealer(key, log_, accept_new_key=accept_new_key)
+        return _Store(log_, Access(folder), sealer)
     except OSError as error:
         raise StartError(
             "folder_unusable",

@@ -60,3 +60,26 @@ def broken_log(detail: str) -> StoreError:
         f"事件记录有误：{detail}；请从备份恢复",
         f"the event log is damaged: {detail}; restore from a backup",
     )
+
+
+def key_missing(path: str) -> StoreError:
+    """The database was sealed with a key that is not there."""
+    return StoreError(
+        "key_missing",
+        f"缺少个人信息密钥 {path}，请从备份恢复；若已永久丢失，用 --accept-new-key 启动一次，"
+        "旧的个人信息将无法读取",
+        f"the personal-data key {path} is missing: restore it from a backup; if it is lost for "
+        "ever, start once with --accept-new-key, and older personal data stays unreadable",
+    )
+
+
+def wrong_key(path: str) -> StoreError:
+    """The key in place is not the one the database was sealed with."""
+    return StoreError(
+        "wrong_key",
+        f"个人信息密钥 {path} 与数据库不符，请恢复正确的密钥；若已永久丢失，用 --accept-new-key "
+        "启动一次，旧的个人信息将无法读取",
+        f"the personal-data key {path} does not belong to this database: restore the right one; "
+        "if it is lost for ever, start once with --accept-new-key, and older personal data stays "
+        "unreadable",
+    )

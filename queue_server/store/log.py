@@ -232,6 +232,15 @@ class Log:
         )
         return [LogRow(*row) for row in rows]
 
+    def key_mark(self) -> str | None:
+        """The mark of the key that personal data was last sealed with; None at first."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+        return row[0] if row else None
+
+    def set_key_mark(self, mark: str) -> None:
+        """Note which key personal data is sealed with from now on."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (mark,))
+
     def acknowledged(self) -> int:
         """How far the management backend has confirmed."""
         row = self._db.execute("SELECT value FROM meta WHERE name = 'acknowledged'").fetchone()

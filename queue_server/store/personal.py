@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ..domain.values import Holder, PersonKey
-from .errors import StoreError
-from .log import PersonalRow
+from .errors import StoreError, key_missing, wrong_key
+from .log import Log, PersonalRow
 
 KEY_BYTES = 32
 
@@ -37,6 +37,10 @@ class Sealer:
     def fingerprint(self, command: bytes) -> bytes:
         """Tells whether two commands are the same. Keyed: a command may hold a document number."""
         return hashlib.blake2b(command, digest_size=16, key=self._compare).digest()
+
+    def mark(self) -> str:
+        """Tells this key from others, and tells nothing of it."""
+        return self.fingerprint(b"hall: mark of the key").hex()
 
     def seal(self, subject: str, kind: str, value: msgspec.Struct | str) -> PersonalRow:
         """Seal `value` for `subject` (a ticket or transaction id)."""
@@ -77,3 +81,16 @@ def _read_or_make(path: Path) -> bytes:
             f"the key file {path} must hold {KEY_BYTES} bytes",
         )
     return key
+
+
+def open_sealer(path: Path, log: Log, *, accept_new_key: bool) -> Sealer:
+    """The sealer for `log`'s database. Raises `StoreError` where its key is missing or another."""
+    mark = log.key_mark()
+    if mark is not None and not accept_new_key and not path.exists():
+        raise key_missing(str(path))
+    sealer = Sealer(path)
+    if mark != sealer.mark():
+        if mark is not None and not accept_new_key:
+            raise wrong_key(str(path))
+        log.set_key_mark(sealer.mark())
+    return sealer

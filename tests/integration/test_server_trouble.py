@@ -174,6 +174,24 @@ async def _some_events(folder: Path) -> None:
         await open_day(hall)
 
 
+async def test_a_lost_or_foreign_key_is_not_replaced_in_silence(tmp_path: Path) -> None:
+    hall = ServerHall(tmp_path)
+    key = tmp_path / "data" / "personal.key"
+    with hall.programs:
+        hall.start().program.stop()
+        true_key = key.read_bytes()
+        key.unlink()
+        ended = run_server("--config", hall.config)
+        assert (ended.returncode, "key_missing" in ended.stderr) == (1, True)
+        assert not key.exists()
+        key.write_bytes(bytes(32))
+        key.chmod(0o600)
+        ended = run_server("--config", hall.config)
+        assert (ended.returncode, "wrong_key" in ended.stderr) == (1, True)
+        key.write_bytes(true_key)
+        hall.start().program.stop()
+
+
 @pytest.mark.parametrize("version", ["3.7.0", "3.40.1", "3.51.1", "3.51.2"])
 def test_a_sqlite_with_the_wal_reset_bug_is_refused(version: str) -> None:
     with pytest.raises(StoreError) as error:
