@@ -56,7 +56,7 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         hall=fold.say(world.hall.name) if world.hall else "",
         hallOther=other(world.hall.name, session.language) if world.hall else "",
         clock=clock(wall),
-        date=date(wall, session.language),
+        date=date(wall, session.language, year=False),
         known=world.hall is not None,
         connected=world.connected,
         cutSince=clock(world.cut_since) if world.cut_since is not None else "",

@@ -13,12 +13,14 @@ def clock(at: Ms) -> str:
     return datetime.fromtimestamp(at / 1000).astimezone().strftime("%H:%M")
 
 
-def date(at: Ms, language: Language) -> str:
+def date(at: Ms, language: Language, *, year: bool = True) -> str:
     """Local date with its weekday."""
     day = datetime.fromtimestamp(at / 1000).astimezone()
     if language == "en":
-        return f"{_DAYS_EN[day.weekday()]}, {day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日 星期{'一二三四五六日'[day.weekday()]}"
+        shown = f"{_DAYS_EN[day.weekday()]}, {day.day} {_MONTHS_EN[day.month - 1]}"
+        return f"{shown} {day.year}" if year else shown
+    shown = f"{day.month}月{day.day}日 星期{'一二三四五六日'[day.weekday()]}"
+    return f"{day.year}年{shown}" if year else shown
 
 
 def minutes(start: Ms, now: Ms) -> int:

@@ -12,6 +12,7 @@ T.AbstractButton {
     property bool primary: false
     property real size: Style.title
     property bool upright: width < height * 1.35
+    readonly property real margin: Math.min(Style.space, height * 0.1)
     readonly property color ink: primary && enabled ? Style.inverse : enabled ? Style.actionText : Style.faint
 
     signal taken()
@@ -34,20 +35,23 @@ T.AbstractButton {
     contentItem: Item {
         GridLayout {
             anchors.fill: parent
-            anchors.margins: Math.min(Style.space, tile.height * 0.1)
+            anchors.margins: tile.margin
             columns: tile.upright ? 1 : 2
-            columnSpacing: Style.wide
-            rowSpacing: Style.gap
+            columnSpacing: Math.min(Style.wide, tile.width * 0.05)
+            rowSpacing: Style.tight
 
             Item {
+                id: drawn
                 Layout.fillHeight: tile.upright
                 Layout.alignment: Qt.AlignCenter
                 Layout.preferredWidth: side
                 Layout.preferredHeight: side
-                Layout.minimumHeight: Style.base
-                visible: tile.glyph.length > 0 && tile.height > Style.base * 2.4
-                readonly property real side: tile.upright ? Math.min(tile.width * 0.4, tile.height * 0.32)
-                    : Math.min(tile.height * 0.8, Style.base * 5.2)
+                Layout.maximumHeight: tile.upright ? Number.POSITIVE_INFINITY : side
+                visible: tile.glyph.length > 0 && side > Style.base && (tile.upright || tile.height > Style.body * 3 || tile.width > Style.body * 9)
+                // An upright tile gives its picture what its words leave.
+                readonly property real side: tile.upright
+                    ? Math.min(tile.width * 0.4, tile.height * 0.4, tile.height - tile.margin * 2 - words.implicitHeight - Style.tight)
+                    : Math.min(tile.height * 0.8, tile.width * 0.3, Style.base * 5.2)
 
                 Image {
                     anchors.centerIn: parent
@@ -60,23 +64,28 @@ T.AbstractButton {
                 }
             }
             Column {
+                id: words
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignVCenter
                 spacing: Style.tight
 
-                Words {
+                FitWords {
+                    id: named
                     width: parent.width
                     text: tile.text
-                    size: tile.size
+                    most: tile.size
+                    least: Style.small
+                    room: tile.height - tile.margin * 2
                     strong: true
                     color: tile.ink
                     horizontalAlignment: tile.upright ? Text.AlignHCenter : Text.AlignLeft
                 }
                 Words {
                     width: parent.width
-                    visible: text.length > 0 && tile.height > Style.body * 4.4
+                    visible: text.length > 0 && named.implicitHeight + Style.tight + implicitHeight <= tile.height - tile.margin * 2
                     text: tile.detail
                     size: Style.small
+                    wrapMode: Text.WordWrap
                     color: tile.primary && tile.enabled ? Style.inverse : Style.muted
                     horizontalAlignment: tile.upright ? Text.AlignHCenter : Text.AlignLeft
                 }

@@ -10,7 +10,7 @@ PageBase {
     readonly property bool inDepartments: !shown.searching && shown.departments.length > 0
 
     title: shown.searching ? qsTr("输入拼音首字母") : inDepartments ? qsTr("请选择部门") : shown.title.length > 0 ? shown.title : qsTr("请选择业务")
-    subtitle: view.large ? "" : shown.searching ? qsTr("例如“社会保险”输入 SHBX，或在九宫格按 7429") : inDepartments ? "" : qsTr("请选择要办的业务")
+    subtitle: view.large || (wide && !shown.searching) ? "" : shown.searching ? qsTr("例如“社会保险”输入 SHBX，或在九宫格按 7429") : inDepartments ? "" : qsTr("请选择要办的业务")
 
     GridLayout {
         anchors.fill: parent
@@ -19,12 +19,24 @@ PageBase {
         columnSpacing: Style.space
         rowSpacing: Style.gap
 
-        BigButton {
-            objectName: "search"
+        RowLayout {
             Layout.fillWidth: true
             visible: !page.shown.searching
-            text: qsTr("按拼音首字母查找业务")
-            onTaken: page.kiosk.act("search", "on")
+            spacing: Style.gap
+
+            BigButton {
+                objectName: "search"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                text: qsTr("按拼音首字母查找业务")
+                onTaken: page.kiosk.act("search", "on")
+            }
+            Pager {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                visible: page.wide && choices.last > 0
+                pages: choices
+            }
         }
         ColumnLayout {
             Layout.fillWidth: true
@@ -39,6 +51,7 @@ PageBase {
                 placeholder: qsTr("请输入")
             }
             TilePages {
+                id: choices
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 visible: tiles.length > 0
@@ -46,6 +59,7 @@ PageBase {
                 prefix: page.inDepartments ? "department" : "service"
                 wide: page.wide && !page.shown.searching
                 large: page.view.large
+                pagerElsewhere: page.wide && !page.shown.searching
                 onTilesChanged: if (tiles.length <= count) number = 0
                 onTaken: key => page.kiosk.act(prefix, key)
             }

@@ -8,7 +8,6 @@ PageBase {
 
     readonly property var shown: view.confirm
     readonly property bool tight: view.large || (wide && (view.reach || shown.service.length > 40))
-    readonly property real factSize: view.large ? Style.small * 1.1 : tight ? Style.body : Style.title
     readonly property bool busy: view.page === "issuing"
 
     low: true
@@ -24,21 +23,23 @@ PageBase {
         rowSpacing: Style.space
 
         Panel {
+            id: panel
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 3
 
             ColumnLayout {
                 anchors.fill: parent
-                anchors.margins: Style.space
-                spacing: Style.gap
+                anchors.margins: page.view.large || page.wide ? Style.gap : Style.space
+                spacing: page.view.large && page.wide ? 0 : Style.gap * 0.5
 
-                Words {
+                FitWords {
                     Layout.fillWidth: true
                     text: page.shown.service
-                    size: (page.view.large && wordy) || (page.wide && text.length > 44) ? Style.body * 1.1 : page.view.large || (page.wide && wordy) || text.length > 44 ? Style.lead
-                        : wordy ? Style.title : Style.headline
-                    readonly property bool wordy: text.length > (/[\u4e00-\u9fff]/.test(text) ? 14 : 26)
+                    most: page.view.large ? Style.title : Style.headline * 1.1
+                    least: page.view.large ? Style.small : Style.body
+                    lines: 3
+                    room: panel.height * 0.32
                     strong: true
                     maximumLineCount: 4
                     elide: Text.ElideRight
@@ -47,52 +48,108 @@ PageBase {
                 Words {
                     Layout.fillWidth: true
                     visible: text.length > 0 && !(page.wide && page.view.large)
-                    text: (page.tight && page.shown.number.length > 0 ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
-                    size: page.tight || (page.wide && text.length > 40) ? Style.small : Style.body
+                    text: (page.tight ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
+                    size: page.tight || text.length > 24 ? Style.small : Style.body
+                    wrapMode: Text.WordWrap
                     color: Style.muted
                 }
-                Item {
-                    Layout.fillHeight: true
-                    Layout.maximumHeight: Style.gap
-                }
-                GridLayout {
+                Rectangle {
                     Layout.fillWidth: true
-                    columns: page.wide && page.view.large ? 3 : 2
-                    columnSpacing: Style.space
-                    rowSpacing: Style.gap
+                    implicitHeight: Style.hair
+                    color: Style.edge
+                }
+                RowLayout {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    visible: !(page.shown.slow && page.view.large)
+                    spacing: Style.space
 
-                    Fact {
+                    ColumnLayout {
                         Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        Layout.preferredWidth: 1
                         visible: page.shown.waiting >= 0
-                        name: qsTr("前面等候")
-                        value: qsTr("%1 人").arg(page.shown.waiting)
-                        size: page.factSize
+                        spacing: 0
+
+                        Words {
+                            Layout.fillWidth: true
+                            text: qsTr("前面等候")
+                            size: Style.small
+                            color: Style.muted
+                        }
+                        Numeral {
+                            objectName: "ahead"
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+                            Layout.minimumHeight: Style.small * 1.4
+                            Layout.maximumHeight: Style.base * 8
+                            text: qsTr("%1 人").arg(page.shown.waiting)
+                            size: Math.max(Style.small, Math.min(height * 0.8, Style.base * 5.2))
+                        }
+                        Item {
+                            Layout.fillHeight: true
+                            Layout.preferredHeight: 0
+                        }
                     }
-                    Fact {
+                    ColumnLayout {
                         Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        Layout.preferredWidth: 1
                         visible: page.shown.counters.length > 0 && !page.view.large
-                        name: qsTr("办理窗口")
-                        value: page.shown.counters
-                        size: page.shown.counters.length > 8 ? Style.lead : page.factSize
-                    }
-                    Fact {
-                        Layout.fillWidth: true
-                        visible: page.shown.number.length > 0
-                        name: page.shown.helper ? qsTr("办事人（您替其取号）") : qsTr("办事人")
-                        value: page.shown.holder.length > 0 ? page.shown.holder + " " + page.shown.number.slice(-4)
-                            : qsTr("尾号 %1").arg(page.shown.number.slice(-4))
-                        size: page.tight ? page.factSize : Style.lead
-                    }
-                    Fact {
-                        Layout.fillWidth: true
-                        visible: page.shown.priority.length > 0
-                        name: qsTr("优先")
-                        value: page.shown.priority
-                        size: page.tight ? page.factSize : Style.lead
+                        spacing: 0
+
+                        Words {
+                            Layout.fillWidth: true
+                            text: qsTr("办理窗口")
+                            size: Style.small
+                            color: Style.muted
+                        }
+                        Numeral {
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+                            Layout.minimumHeight: Style.small * 1.4
+                            Layout.maximumHeight: Style.base * 8
+                            text: page.shown.counters
+                            size: Math.max(Style.small, Math.min(height * 0.8, Style.base * 2.2))
+                            minimumPixelSize: Style.small
+                            wrapMode: Text.WordWrap
+                        }
+                        Item {
+                            Layout.fillHeight: true
+                            Layout.preferredHeight: 0
+                        }
                     }
                 }
-                Item {
-                    Layout.fillHeight: true
+                Fact {
+                    Layout.fillWidth: true
+                    visible: page.shown.number.length > 0
+                    inline: true
+                    name: page.shown.helper ? qsTr("办事人（您替其取号）") : qsTr("办事人")
+                    value: page.shown.holder.length > 0 ? page.shown.holder + " " + page.shown.number.slice(-4)
+                        : qsTr("尾号 %1").arg(page.shown.number.slice(-4))
+                    size: page.view.large ? Style.small : Style.body
+                }
+                Rectangle {
+                    Layout.fillWidth: true
+                    visible: page.shown.priority.length > 0
+                    implicitHeight: why.implicitHeight + Style.gap
+                    radius: Style.radius
+                    color: Style.doneTint
+
+                    Words {
+                        id: why
+                        objectName: "priority"
+                        anchors.left: parent.left
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.leftMargin: Style.gap
+                        anchors.rightMargin: Style.gap
+                        text: "✓ " + page.shown.priority
+                        size: page.view.large ? Style.small : Style.body
+                        strong: true
+                        wrapMode: Text.WordWrap
+                        color: Style.doneText
+                    }
                 }
             }
         }
@@ -118,7 +175,7 @@ PageBase {
                 Layout.fillHeight: page.wide && !page.view.reach
                 Layout.preferredHeight: Style.target * (page.view.large ? 1.3 : 1.7)
                 kind: "primary"
-                size: Style.title
+                size: page.view.large ? Style.lead : Style.title
                 text: page.busy ? qsTr("正在取号") : qsTr("确认取号")
                 busy: page.busy
                 enabled: page.view.canTake && !page.busy

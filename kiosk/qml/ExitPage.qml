@@ -16,32 +16,45 @@ PageBase {
         columnSpacing: Style.wide
         rowSpacing: Style.space
 
-        Typed {
+        ColumnLayout {
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            text: "●".repeat(page.view.typed)
-            placeholder: qsTr("密码")
-            wrong: page.view.wrong > 0
+            Layout.alignment: Qt.AlignTop
+            spacing: Style.space
+
+            Typed {
+                Layout.fillWidth: true
+                text: "●".repeat(page.view.typed)
+                placeholder: qsTr("密码")
+                wrong: page.view.wrong > 0
+            }
+            BigButton {
+                objectName: "submit"
+                Layout.fillWidth: true
+                visible: page.wide
+                kind: "primary"
+                text: qsTr("退出")
+                enabled: page.view.typed > 0
+                onTaken: page.kiosk.act("submit", "")
+            }
         }
         NumberPad {
             Layout.fillWidth: true
-            Layout.fillHeight: page.wide || page.view.reach
+            Layout.fillHeight: true
             Layout.preferredWidth: 1
             flat: page.view.reach
+            columns: page.view.reach ? (page.wide ? 4 : 6) : 3
             onKey: character => page.kiosk.act("key", character)
             onErase: page.kiosk.act("erase", "")
         }
         BigButton {
             objectName: "submit"
             Layout.fillWidth: true
+            visible: !page.wide
             kind: "primary"
             text: qsTr("退出")
             enabled: page.view.typed > 0
             onTaken: page.kiosk.act("submit", "")
-        }
-        Item {
-            Layout.fillHeight: true
-            visible: !page.wide && !page.view.reach
         }
     }
 }

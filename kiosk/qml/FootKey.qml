@@ -31,7 +31,7 @@ T.AbstractButton {
         strong: true
         wrapMode: Text.NoWrap
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: 30
+        minimumPixelSize: 36
         color: key.urgent ? Style.wrongText : key.enabled ? Style.actionText : Style.faint
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

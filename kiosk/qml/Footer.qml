@@ -5,11 +5,12 @@ import Hall
 // The same six keys on every page, in the same place.
 Rectangle {
     id: footer
+    objectName: "footer"
 
     required property var view
     required property var kiosk
     required property bool wide
-    readonly property real words: Style.base * (view.large ? 1.15 : wide ? 0.9 : 0.8)
+    readonly property real words: Style.base * (view.large ? 1.17 : wide ? 0.9 : 0.8)
 
     implicitHeight: keys.implicitHeight + Style.gap * 2
     color: Style.panel
@@ -61,7 +62,7 @@ Rectangle {
         }
         FootKey {
             objectName: "reach"
-            text: footer.view.reach ? qsTr("全屏操作") : qsTr("低位操作")
+            text: footer.view.reach ? qsTr("全屏版") : qsTr("低位版")
             size: footer.words
             onTaken: footer.kiosk.act("reach", footer.view.reach ? "off" : "on")
         }

@@ -11,7 +11,7 @@ Rectangle {
     required property bool wide
     property int touches: 0
 
-    implicitHeight: row.implicitHeight + Style.gap * (wide ? 1 : 1.4)
+    implicitHeight: Math.max(row.implicitHeight, Style.base * 2) + Style.gap * (wide ? 1 : 1.4)
     color: Style.action
 
     RowLayout {
@@ -22,19 +22,23 @@ Rectangle {
         spacing: Style.space
 
         GridLayout {
+            id: names
             Layout.fillWidth: true
             columns: header.wide ? 2 : 1
             columnSpacing: Style.space
             rowSpacing: 0
 
-            Words {
+            FitWords {
+                id: hall
                 objectName: "hall"
-                Layout.fillWidth: !header.wide
-                Layout.maximumWidth: header.wide ? header.width * 0.55 : Number.POSITIVE_INFINITY
+                Layout.fillWidth: true
+                Layout.maximumWidth: header.wide && other.visible ? natural + Style.tight : Number.POSITIVE_INFINITY
                 text: header.view.hall
-                size: Style.base * (text.length > 20 && !header.wide ? 0.82 : 1.25)
+                most: Style.base * 1.25
+                least: Style.base * (header.view.large ? 1.17 : 0.86)
+                lines: header.wide && natural < names.width * 1.4 ? 1 : 2
                 strong: true
-                maximumLineCount: header.wide ? 1 : 2
+                maximumLineCount: header.wide ? 2 : header.view.large ? 4 : 3
                 elide: Text.ElideRight
                 color: Style.inverse
 
@@ -49,13 +53,14 @@ Rectangle {
                     }
                 }
             }
+            // Only where one line holds it: the footer's language key shows it large.
             Words {
+                id: other
+                readonly property real room: names.width - (header.wide ? hall.natural + Style.space + Style.tight : 0)
                 Layout.fillWidth: true
-                visible: text.length > 0 && (!header.wide || header.view.hall.length < 24)
+                visible: text.length > 0 && !header.view.large && implicitWidth <= room
                 text: header.view.hallOther
                 size: Style.base * 0.8
-                maximumLineCount: 1
-                elide: Text.ElideRight
                 color: Style.inverse
             }
         }
@@ -76,6 +81,7 @@ Rectangle {
             }
             Words {
                 Layout.alignment: Qt.AlignRight
+                visible: !header.view.large && (header.wide || header.view.hall.length <= (/[\u4e00-\u9fff]/.test(header.view.hall) ? 20 : 44))
                 text: header.view.date
                 size: Style.base * 0.8
                 wrapMode: Text.NoWrap

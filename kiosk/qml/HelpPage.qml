@@ -8,7 +8,7 @@ PageBase {
 
     low: true
     title: qsTr("需要帮助？")
-    subtitle: qsTr("工作人员可以帮您取号、引导和优先办理")
+    subtitle: view.large ? "" : qsTr("工作人员可以帮您取号、引导和优先办理")
 
     ColumnLayout {
         anchors.fill: parent
@@ -16,35 +16,46 @@ PageBase {
         spacing: Style.space
 
         Panel {
+            id: panel
             Layout.fillWidth: true
             Layout.fillHeight: true
 
             ColumnLayout {
+                id: told
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
-                anchors.margins: Style.wide
-                spacing: Style.space
+                anchors.leftMargin: Style.space
+                anchors.rightMargin: Style.space
+                spacing: Style.gap
 
                 Image {
-                    Layout.preferredWidth: Style.base * 5
-                    Layout.preferredHeight: Style.base * 5
-                    visible: !page.view.reach
+                    Layout.preferredWidth: side
+                    Layout.preferredHeight: side
+                    readonly property real side: Math.min(Style.base * 5, panel.height - Style.space * 2 - where.implicitHeight - what.implicitHeight)
+                    visible: side > Style.base * 2
                     source: "icons/desk.svg"
-                    sourceSize.width: Math.round(Style.base * 5)
-                    sourceSize.height: Math.round(Style.base * 5)
+                    sourceSize.width: Math.max(8, Math.round(side))
+                    sourceSize.height: Math.max(8, Math.round(side))
                 }
-                Words {
+                FitWords {
+                    id: where
                     Layout.fillWidth: true
                     text: qsTr("请到：%1").arg(page.view.desk)
-                    size: Style.title
+                    most: Style.title
+                    least: Style.body
+                    lines: 1
                     strong: true
                     color: Style.actionText
                 }
-                Words {
+                FitWords {
+                    id: what
                     Layout.fillWidth: true
-                    text: qsTr("老年人、残疾人、孕妇和军人可以优先办理，请告诉工作人员。字太小可按“大字版”，够不着可按“低位操作”。")
-                    size: Style.body
+                    text: qsTr("老年人、残疾人、孕妇和军人可以优先办理，请告诉工作人员。字太小可按“大字版”，够不着可按“低位版”。")
+                    most: Style.body
+                    least: Style.small
+                    lines: 20
+                    room: panel.height - where.implicitHeight - Style.gap * 3
                 }
             }
         }

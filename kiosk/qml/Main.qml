@@ -53,11 +53,6 @@ Window {
             kiosk: window.kiosk
             wide: window.wide
         }
-        Notices {
-            Layout.fillWidth: true
-            Layout.fillHeight: false
-            view: window.view
-        }
         GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -68,12 +63,17 @@ Window {
             ColumnLayout {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.leftMargin: Style.space
-                Layout.rightMargin: Style.space
                 spacing: 0
 
+                Notices {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: false
+                    view: window.view
+                }
                 TitleZone {
                     Layout.fillWidth: true
+                    Layout.leftMargin: Style.space
+                    Layout.rightMargin: Style.space
                     Layout.fillHeight: loader.lowered
                     title: loader.here ? loader.here.title : ""
                     subtitle: loader.here ? loader.here.subtitle : ""
@@ -85,6 +85,8 @@ Window {
                     readonly property PageBase here: item as PageBase
                     readonly property bool lowered: window.view.reach && here !== null && !here.low
                     Layout.fillWidth: true
+                    Layout.leftMargin: Style.space
+                    Layout.rightMargin: Style.space
                     Layout.fillHeight: !lowered
                     Layout.preferredHeight: !lowered ? -1
                         : window.height / 2 - (window.wide ? 0 : footer.implicitHeight)
@@ -102,7 +104,7 @@ Window {
                 id: footer
                 Layout.fillWidth: !window.wide
                 Layout.fillHeight: window.wide
-                Layout.preferredWidth: window.wide ? Style.base * (window.view.reach ? 10.5 : 6) : -1
+                Layout.preferredWidth: window.wide ? Style.base * (window.view.reach ? 10.5 : window.view.large ? 6.6 : 6) : -1
                 view: window.view
                 kiosk: window.kiosk
                 wide: window.wide

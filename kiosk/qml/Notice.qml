@@ -22,15 +22,15 @@ Rectangle {
         spacing: Style.gap
 
         Rectangle {
-            Layout.preferredWidth: Style.base * 1.1
-            Layout.preferredHeight: Style.base * 1.1
+            Layout.preferredWidth: Style.body * 1.1
+            Layout.preferredHeight: Style.body * 1.1
             radius: width / 2
             color: Style.wrong
 
             Words {
                 anchors.centerIn: parent
                 text: "!"
-                size: Style.base * 0.85
+                size: Style.body * 0.85
                 strong: true
                 color: Style.inverse
             }

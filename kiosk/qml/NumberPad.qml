@@ -32,6 +32,7 @@ GridLayout {
     PadKey {
         objectName: "key:" + pad.extra
         text: pad.extra
+        visible: !pad.flat || pad.extra.length > 0
         opacity: pad.extra.length > 0 ? 1 : 0
         enabled: pad.extra.length > 0 && pad.extraEnabled
         onTaken: pad.key(pad.extra)
@@ -44,6 +45,7 @@ GridLayout {
     }
     PadKey {
         objectName: "erase"
+        Layout.columnSpan: pad.flat && pad.extra.length === 0 && pad.columns === 6 ? 2 : 1
         text: "←"
         Accessible.name: qsTr("删除")
         onTaken: pad.erase()

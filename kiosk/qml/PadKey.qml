@@ -16,7 +16,7 @@ T.AbstractButton {
     Layout.minimumHeight: implicitHeight
     Layout.maximumHeight: Style.target * 1.5
     Layout.preferredWidth: 1
-    implicitHeight: Style.target * (hint.length > 0 ? 1.15 : 1)
+    implicitHeight: Style.target
     focusPolicy: Qt.NoFocus
     onClicked: taken()
     Accessible.role: Accessible.Button
@@ -28,33 +28,39 @@ T.AbstractButton {
         border.width: Style.hair
         border.color: key.pressed ? Style.action : Style.edge
     }
-    contentItem: Column {
-        topPadding: (key.height - one.height - (two.visible ? two.height : 0)) / 2
+    contentItem: Item {
+        Row {
+            id: both
+            anchors.centerIn: parent
+            spacing: Style.gap
 
-        Text {
-            id: one
-            width: key.width - Style.tight
-            anchors.horizontalCenter: parent.horizontalCenter
-            horizontalAlignment: Text.AlignHCenter
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 30
-            text: key.text
-            textFormat: Text.PlainText
-            color: key.enabled ? Style.text : Style.faint
-            font.family: Style.family
-            font.pixelSize: Style.base * (key.hint.length > 0 ? 1.05 : 1.3)
-            font.bold: true
-            font.features: Style.tabular
+            Text {
+                id: two
+                anchors.baseline: one.baseline
+                visible: text.length > 0
+                text: key.hint
+                textFormat: Text.PlainText
+                color: Style.muted
+                font.family: Style.family
+                font.pixelSize: Style.small
+            }
+            Text {
+                id: one
+                text: key.text
+                textFormat: Text.PlainText
+                color: key.enabled ? Style.text : Style.faint
+                font.family: Style.family
+                font.pixelSize: Math.min(Style.base * 1.3, Math.max(Style.small, letters.font.pixelSize * (key.width - Style.tight * 2 - (two.visible ? two.width + both.spacing : 0)) / Math.max(1, letters.advanceWidth)))
+                font.bold: true
+                font.features: Style.tabular
+            }
         }
-        Text {
-            id: two
-            anchors.horizontalCenter: parent.horizontalCenter
-            visible: text.length > 0
-            text: key.hint
-            textFormat: Text.PlainText
-            color: Style.muted
+        TextMetrics {
+            id: letters
+            text: key.text
             font.family: Style.family
-            font.pixelSize: Style.base * 0.78
+            font.pixelSize: Math.round(Style.base * 1.3)
+            font.bold: true
         }
     }
 }

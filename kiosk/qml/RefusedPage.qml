@@ -17,6 +17,7 @@ PageBase {
         spacing: Style.space
 
         Panel {
+            id: panel
             Layout.fillWidth: true
             Layout.fillHeight: true
 
@@ -27,11 +28,14 @@ PageBase {
                 anchors.margins: Style.space
                 spacing: page.wide || page.view.large ? Style.tight : Style.space
 
-                Words {
+                FitWords {
                     objectName: "said"
                     Layout.fillWidth: true
                     text: page.shown.said
-                    size: page.wide && page.view.large ? Style.body : page.wide || page.view.large ? Style.lead : Style.title
+                    most: Style.title
+                    least: Style.body
+                    lines: 9
+                    room: panel.height * 0.45
                     strong: true
                 }
                 Rectangle {
@@ -41,15 +45,19 @@ PageBase {
                 }
                 Words {
                     Layout.fillWidth: true
+                    visible: !(page.wide && page.view.large)
                     text: qsTr("可以这样做")
                     size: Style.small
                     color: Style.muted
                 }
-                Words {
+                FitWords {
                     objectName: "advice"
                     Layout.fillWidth: true
                     text: page.shown.advice
-                    size: page.wide && page.view.large ? Style.small : page.wide || page.view.large ? Style.body : Style.lead
+                    most: Style.lead
+                    least: Style.small
+                    lines: 9
+                    room: panel.height * 0.4
                     color: Style.actionText
                 }
             }
@@ -64,6 +72,7 @@ PageBase {
             BigButton {
                 objectName: "track_held"
                 Layout.fillWidth: true
+                size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.number.length > 0
                 kind: "primary"
                 text: qsTr("查看 %1 的进度").arg(page.shown.number)
@@ -72,6 +81,7 @@ PageBase {
             BigButton {
                 objectName: "retry"
                 Layout.fillWidth: true
+                size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.canRetry
                 kind: "primary"
                 text: qsTr("再试一次")
@@ -80,6 +90,7 @@ PageBase {
             BigButton {
                 objectName: "choose_other"
                 Layout.fillWidth: true
+                size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.canChoose
                 text: qsTr("选其他业务")
                 onTaken: page.kiosk.act("back", "")
@@ -87,6 +98,7 @@ PageBase {
             BigButton {
                 objectName: "finish"
                 Layout.fillWidth: true
+                size: page.wide && page.view.large ? Style.small : Style.body
                 Layout.columnSpan: page.wide ? 1 : 2
                 text: qsTr("完成（%1）").arg(page.view.countdown)
                 onTaken: page.kiosk.act("finish", "")

@@ -44,7 +44,12 @@ PageBase {
             PrintLine {
                 Layout.fillWidth: true
                 shown: page.shown
-                size: page.view.large ? Style.small : Style.body
+                size: page.view.large || page.wide ? Style.small : Style.body
+            }
+            Notice {
+                Layout.fillWidth: true
+                visible: page.shown.cardLies && page.wide
+                text: qsTr("请取回您的身份证")
             }
         }
         ColumnLayout {
@@ -56,32 +61,34 @@ PageBase {
             RowLayout {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                spacing: Style.space
+                spacing: Style.gap
 
                 ColumnLayout {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    spacing: Style.gap * 0.5
+                    spacing: page.view.large ? 0 : Style.gap * 0.5
 
                     Fact {
                         Layout.fillWidth: true
+                        inline: page.view.large && !page.wide
                         name: qsTr("前面等候")
                         value: qsTr("%1 人").arg(page.shown.ahead)
-                        size: page.view.large ? Style.lead : Style.title
+                        size: page.view.large ? Style.body : Style.title
                     }
                     Fact {
                         Layout.fillWidth: true
                         visible: !(page.view.large && page.wide)
-                        size: page.view.large ? Style.body : Style.lead
+                        size: page.view.large ? Style.small : page.wide || value.length > 16 ? Style.body : Style.lead
                         name: page.shown.counters.length > 0 ? qsTr("办理窗口") : qsTr("办理区域")
-                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join("　")
+                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join(page.wide ? "\n" : "　")
                     }
                     Words {
                         Layout.fillWidth: true
                         visible: text.length > 0
                         text: page.shown.priority
-                        size: page.view.large ? Style.small : Style.body
+                        size: page.view.large || page.wide ? Style.small : Style.body
                         strong: true
+                        wrapMode: Text.WordWrap
                         color: Style.doneText
                     }
                     Item {
@@ -97,7 +104,7 @@ PageBase {
                         Layout.alignment: Qt.AlignHCenter
                         Layout.preferredWidth: side
                         Layout.preferredHeight: side
-                        readonly property real side: Style.base * (page.view.large ? 6 : page.paperless ? 7.5 : 6.2)
+                        readonly property real side: Style.base * (page.view.large || (page.wide && page.view.reach) ? 6 : page.paperless ? 7.5 : 6.2)
                         source: page.shown.code
                         fillMode: Image.PreserveAspectFit
                         smooth: false
@@ -105,7 +112,7 @@ PageBase {
                     }
                     Words {
                         Layout.alignment: Qt.AlignHCenter
-                        Layout.maximumWidth: Style.base * 8.6
+                        Layout.maximumWidth: Style.base * (page.wide ? 7 : 8.6)
                         visible: !page.view.large
                         text: page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
                         size: Style.base * 0.8
@@ -116,7 +123,7 @@ PageBase {
             }
             Notice {
                 Layout.fillWidth: true
-                visible: page.shown.cardLies
+                visible: page.shown.cardLies && !page.wide
                 text: qsTr("请取回您的身份证")
             }
             RowLayout {
@@ -124,19 +131,21 @@ PageBase {
                 spacing: Style.gap
 
                 BigButton {
+                    id: again
                     objectName: "print_again"
                     Layout.fillWidth: true
-                    Layout.preferredWidth: 1
+                    Layout.preferredWidth: page.view.large ? 3 : 1
                     visible: page.shown.printing === "failed" || page.shown.printing === "unknown"
+                    size: page.view.large || page.wide ? Style.small : Style.body
                     text: page.shown.printing === "unknown" ? qsTr("没有纸票，补打") : qsTr("再打一次")
                     onTaken: page.kiosk.act("print_again", "")
                 }
                 BigButton {
                     objectName: "finish"
                     Layout.fillWidth: true
-                    Layout.preferredWidth: 1
+                    Layout.preferredWidth: page.view.large ? 2 : 1
                     kind: "primary"
-                    size: page.view.large ? Style.body : Style.lead
+                    size: page.view.large && (page.wide || again.visible) ? Style.small : page.wide ? Style.body : Style.lead
                     text: page.view.countdown >= 0 ? qsTr("完成（%1）").arg(page.view.countdown) : qsTr("完成")
                     onTaken: page.kiosk.act("finish", "")
                 }

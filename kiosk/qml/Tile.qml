@@ -8,8 +8,8 @@ T.AbstractButton {
     id: tile
 
     property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, services: 0, active: true, staffed: true })
-    readonly property bool beside: width > Style.base * 14
-    readonly property bool wordy: shown.name.length > (/[\u4e00-\u9fff]/.test(shown.name) ? (beside ? 11 : 8) : (beside ? 24 : 16))
+    readonly property bool beside: width > Style.body * 13
+    readonly property real side: Style.space * (width < Style.body * 11 ? 0.5 : 0.8)
     readonly property string note: !shown.active ? qsTr("今天不办理，请咨询导办台")
         : !shown.staffed ? qsTr("暂无窗口办理，可先取号") : ""
 
@@ -29,13 +29,14 @@ T.AbstractButton {
     }
     contentItem: Item {
         GridLayout {
+            id: content
             anchors.fill: parent
-            anchors.leftMargin: Style.space * 0.8
-            anchors.rightMargin: Style.space * 0.8
+            anchors.leftMargin: tile.side
+            anchors.rightMargin: tile.side
             anchors.topMargin: Style.tight
             anchors.bottomMargin: Style.tight
             columns: tile.beside ? 2 : 1
-            columnSpacing: Style.space
+            columnSpacing: Style.gap
             rowSpacing: 0
 
             ColumnLayout {
@@ -46,31 +47,35 @@ T.AbstractButton {
                 Item {
                     Layout.fillHeight: true
                 }
-                Words {
+                FitWords {
+                    id: title
                     Layout.fillWidth: true
+                    Layout.preferredWidth: 1
                     text: tile.shown.name
-                    size: tile.wordy ? Style.small : tile.beside ? Style.lead : Style.body
+                    most: tile.beside || tile.height > Style.body * 6.5 ? Style.lead * 1.1 : Style.body * 1.1
+                    least: Style.small
+                    lines: 3
+                    room: content.height - (note.visible ? note.implicitHeight : 0) - (waiting.visible && !tile.beside ? waiting.implicitHeight : 0)
                     strong: true
-                    maximumLineCount: tile.beside ? 2 : 3
+                    maximumLineCount: Math.max(1, Math.floor((room + 2) / lineHeight))
                     elide: Text.ElideRight
                     color: tile.enabled ? Style.actionText : Style.faint
                 }
                 Words {
                     Layout.fillWidth: true
-                    visible: text.length > 0 && tile.note.length === 0 && !(tile.wordy && !tile.beside) && tile.height > Style.body * 2.4
+                    visible: text.length > 0 && tile.note.length === 0 && title.lineCount < 3
+                        && title.implicitHeight + implicitHeight <= title.room && implicitWidth <= title.width + 1
                     text: tile.shown.detail.length > 0 ? tile.shown.detail : tile.shown.other
-                    size: Style.base * 0.8
+                    size: Style.small
                     maximumLineCount: 1
-                    elide: Text.ElideRight
                     color: Style.muted
                 }
                 Words {
+                    id: note
                     Layout.fillWidth: true
                     visible: text.length > 0
                     text: tile.note
-                    size: Style.base * 0.8
-                    maximumLineCount: 2
-                    elide: Text.ElideRight
+                    size: Style.small
                     color: tile.shown.active ? Style.muted : Style.wrongText
                 }
                 Item {
@@ -78,14 +83,15 @@ T.AbstractButton {
                 }
             }
             Row {
+                id: waiting
                 Layout.alignment: tile.beside ? Qt.AlignRight | Qt.AlignVCenter : Qt.AlignLeft | Qt.AlignBottom
-                visible: tile.shown.waiting >= 0 && tile.shown.active && (tile.beside || tile.height > Style.base * 3.4)
+                visible: tile.shown.waiting >= 0 && tile.shown.active
                 spacing: Style.tight
 
                 Words {
                     id: count
                     text: tile.shown.waiting
-                    size: Style.base * (tile.beside ? 1.5 : 1.1)
+                    size: tile.beside ? Style.lead : Style.body * 1.1
                     strong: true
                     wrapMode: Text.NoWrap
                     font.features: Style.tabular
@@ -93,7 +99,7 @@ T.AbstractButton {
                 Words {
                     anchors.baseline: count.baseline
                     text: qsTr("人等候")
-                    size: Style.base * 0.8
+                    size: Style.small
                     wrapMode: Text.NoWrap
                     color: Style.muted
                 }

@@ -16,11 +16,13 @@ Item {
     readonly property bool wordy: tiles.some(tile => tile.name.length > (/[\u4e00-\u9fff]/.test(tile.name) ? 7 : 13))
     readonly property bool noted: tiles.some(tile => !tile.active || !tile.staffed)
     // Lowest height of a tile as wide as the page, and of one that shares its row.
-    readonly property real lowAlone: Style.body * (large ? wordy && noted ? 4.4 : 3.4 : 4)
-    readonly property real lowShared: Style.body * (wordy && noted ? 6.4 : noted ? 5.4 : wordy ? 5 : large ? 3.15 : 4.4)
-    readonly property real high: Style.base * 8.4
+    readonly property real lowAlone: Style.body * (large ? verbose ? (wide ? 4 : /[\u4e00-\u9fff]/.test(tiles[0].name) ? 3.7 : 6) : wordy && noted ? 4.4 : 3.4 : 4)
+    readonly property real lowShared: Style.body * (verbose ? 6.4 : wordy && noted ? 5.3 : noted ? 4.9 : wordy ? 5 : large ? 3.15 : 4.4)
+    readonly property real high: Math.max(low, Style.base * 8.4)
     readonly property int oneColumn: Math.max(1, Math.floor((height + Style.gap) / (lowAlone + Style.gap)))
-    readonly property bool alone: !wide && (tiles.length <= oneColumn || (large && (wordy || noted)))
+    readonly property bool verbose: tiles.some(tile => tile.name.length > (/[\u4e00-\u9fff]/.test(tile.name) ? 16 : 40))
+    readonly property bool alone: large && verbose || !wide && (tiles.length <= oneColumn || verbose || (large && (wordy || noted))
+        || height - Style.target - Style.gap < lowShared)
     readonly property int columns: alone ? 1 : !wide || large || narrow ? 2 : tiles.length <= 4 ? 2 : 3
     readonly property bool narrow: width < Style.base * 24
     readonly property real low: alone ? lowAlone : lowShared

@@ -19,11 +19,12 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Style.gap * 0.5
 
-        Words {
+        FitWords {
             width: parent.width
             text: zone.title
-            size: zone.low && text.length > (/[\u4e00-\u9fff]/.test(text) ? 14 : 28) ? Style.body * 1.1
-                : zone.tall && !zone.low ? Style.headline : zone.low && !zone.tall ? Style.lead * 1.15 : Style.title
+            most: zone.tall && !zone.low ? Style.headline : zone.low && !zone.tall ? Style.lead * 1.15 : Style.title
+            least: Style.body * 1.1
+            lines: zone.tall && !zone.low ? 2 : 1
             strong: true
         }
         Words {

@@ -11,7 +11,7 @@ PageBase {
 
     low: shown.state.length > 0
     title: shown.state.length > 0 ? shown.number : qsTr("请输入号码")
-    subtitle: shown.state.length > 0 ? shown.service : qsTr("例如 A001；也可以把号票上的二维码对准扫描口")
+    subtitle: shown.state.length > 0 ? (view.large && wide ? "" : shown.service) : qsTr("例如 A001；也可以把号票上的二维码对准扫描口")
 
     Loader {
         anchors.fill: parent
@@ -65,12 +65,12 @@ PageBase {
             }
             ColumnLayout {
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
+                Layout.preferredWidth: 2
                 spacing: Style.gap * 0.7
 
                 GridLayout {
                     Layout.fillWidth: true
-                    columns: Math.min(8, Math.max(1, page.shown.letters.length))
+                    columns: Math.min(page.wide ? 6 : 7, Math.max(1, page.shown.letters.length))
                     columnSpacing: Style.gap * 0.7
                     rowSpacing: Style.gap * 0.7
                     uniformCellWidths: true
@@ -105,10 +105,6 @@ PageBase {
                 enabled: page.shown.typed.length > 0
                 onTaken: page.kiosk.act("submit", "")
             }
-            Item {
-                Layout.fillHeight: true
-                visible: !page.wide && !page.view.reach
-            }
         }
     }
     Component {
@@ -122,11 +118,12 @@ PageBase {
                 Layout.fillHeight: true
 
                 ColumnLayout {
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.margins: Style.wide
-                    spacing: Style.gap
+                    anchors.fill: parent
+                    anchors.leftMargin: Style.wide
+                    anchors.rightMargin: Style.wide
+                    anchors.topMargin: Style.gap
+                    anchors.bottomMargin: Style.gap
+                    spacing: 0
 
                     Words {
                         objectName: "progress"
@@ -136,17 +133,18 @@ PageBase {
                             : page.shown.state === "serving" ? qsTr("正在窗口办理")
                             : page.shown.state === "held" ? qsTr("已挂起，请等窗口再叫")
                             : page.shown.state === "no_show" ? qsTr("已过号") : qsTr("已结束")
-                        size: Style.title
+                        size: page.wide && page.view.large ? Style.lead : Style.title
                         strong: true
                         horizontalAlignment: Text.AlignHCenter
                     }
                     Numeral {
                         objectName: "progress_number"
                         Layout.fillWidth: true
-                        Layout.preferredHeight: Style.display * 1.5
+                        Layout.fillHeight: true
+                        Layout.minimumHeight: Style.base * 2
                         visible: page.shown.state === "waiting" || page.shown.counter > 0
                         text: page.shown.state === "waiting" ? page.shown.ahead : page.shown.counter
-                        size: Style.display * 1.3
+                        size: Math.max(Style.base * 2, Math.min(height * 0.8, Style.base * 10))
                         color: Style.actionText
                         horizontalAlignment: Text.AlignHCenter
                     }
@@ -156,7 +154,7 @@ PageBase {
                             : page.shown.state === "no_show" ? qsTr("请到导办台（%1），工作人员会帮您").arg(page.view.desk)
                             : page.shown.state === "ended" ? qsTr("如需再办，请重新取号")
                             : page.shown.counter > 0 ? qsTr("号窗口，请尽快前往") : ""
-                        size: Style.lead
+                        size: page.view.large ? (page.wide ? Style.small : Style.body) : Style.lead
                         horizontalAlignment: Text.AlignHCenter
                     }
                 }

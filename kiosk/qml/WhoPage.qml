@@ -13,7 +13,7 @@ PageBase {
         : shown.way === "number" ? (shown.helper ? qsTr("请输入办事人的身份证号码") : qsTr("请输入身份证号码"))
         : qsTr("请选择取号方式")
     subtitle: shown.way === "choose" ? qsTr("本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。").arg(view.retention)
-        : shown.way === "card" ? qsTr("放在读卡区不要移动，读到后即可取回") : qsTr("18 位，末位为 X 的请按 X")
+        : shown.way === "card" ? qsTr("放在读卡区不要移动，读到后即可取回") : view.large ? "" : qsTr("18 位，末位为 X 的请按 X")
 
     Loader {
         anchors.fill: parent
@@ -38,12 +38,13 @@ PageBase {
                     objectName: "card"
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.minimumHeight: Style.target
                     Layout.maximumHeight: Style.base * 11
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 3
                     primary: true
-                    glyph: page.wide && page.view.large ? "" : "card"
-                    size: page.wide && page.view.large ? Style.small * 1.1 : page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: "card"
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("放身份证")
                     detail: page.shown.withCard ? (page.view.elderlyAge > 0 ? qsTr("最快，%1 岁以上自动优先").arg(page.view.elderlyAge) : qsTr("最快"))
                         : page.shown.readerProblem.length > 0 ? page.shown.readerProblem : qsTr("本机没有读卡器")
@@ -54,11 +55,12 @@ PageBase {
                     objectName: "number"
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.minimumHeight: Style.target
                     Layout.maximumHeight: Style.base * 11
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
-                    glyph: page.wide && page.view.large ? "" : "keys"
-                    size: page.wide && page.view.large ? Style.small * 1.1 : page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: "keys"
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("输入证件号码")
                     detail: qsTr("没带身份证也可以")
                     onTaken: page.kiosk.act("way", "number")
@@ -67,12 +69,13 @@ PageBase {
                     objectName: "without"
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    Layout.minimumHeight: Style.target
                     Layout.maximumHeight: Style.base * 11
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
                     visible: page.shown.without
-                    glyph: page.wide && page.view.large ? "" : "person"
-                    size: page.wide && page.view.large ? Style.small * 1.1 : page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: "person"
+                    size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("不登记，直接取号")
                     detail: qsTr("本业务可以不出示证件")
                     onTaken: page.kiosk.act("way", "without")
@@ -176,11 +179,12 @@ PageBase {
             }
             NumberPad {
                 Layout.fillWidth: true
-                Layout.fillHeight: page.wide || page.view.reach
+                Layout.fillHeight: true
                 Layout.preferredWidth: 1
                 extra: "X"
                 extraEnabled: page.shown.length === 17
                 flat: page.view.reach
+                columns: page.view.reach ? (page.wide ? 4 : 6) : 3
                 onKey: character => page.kiosk.act("key", character)
                 onErase: page.kiosk.act("erase", "")
             }
@@ -193,10 +197,6 @@ PageBase {
                 text: qsTr("下一步")
                 enabled: page.shown.length === 18
                 onTaken: page.kiosk.act("submit", "")
-            }
-            Item {
-                Layout.fillHeight: true
-                visible: !page.wide && !page.view.reach
             }
         }
     }

@@ -132,10 +132,6 @@
         <translation>number ends %1</translation>
     </message>
     <message>
-        <source>优先</source>
-        <translation>Priority</translation>
-    </message>
-    <message>
         <source>暂时不能取号，请到：%1</source>
         <translation>No tickets for the moment. Please go to: %1</translation>
     </message>
@@ -274,11 +270,11 @@
         <translation>Larger</translation>
     </message>
     <message>
-        <source>全屏操作</source>
+        <source>全屏版</source>
         <translation>Raise</translation>
     </message>
     <message>
-        <source>低位操作</source>
+        <source>低位版</source>
         <translation>Lower</translation>
     </message>
 </context>
@@ -297,7 +293,7 @@
         <translation>Please go to: %1</translation>
     </message>
     <message>
-        <source>老年人、残疾人、孕妇和军人可以优先办理，请告诉工作人员。字太小可按“大字版”，够不着可按“低位操作”。</source>
+        <source>老年人、残疾人、孕妇和军人可以优先办理，请告诉工作人员。字太小可按“大字版”，够不着可按“低位版”。</source>
         <translation>Elderly people, people with disabilities, pregnant women and soldiers have priority: please tell our staff. Press Larger for larger type, Lower to bring everything within reach.</translation>
     </message>
     <message>
@@ -552,6 +548,17 @@
     </message>
 </context>
 <context>
+    <name>Pager</name>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>PanelHead</name>
     <message>
         <source>返回</source>
@@ -767,17 +774,6 @@
     </message>
 </context>
 <context>
-    <name>TilePages</name>
-    <message>
-        <source>上一页</source>
-        <translation>Previous</translation>
-    </message>
-    <message>
-        <source>下一页</source>
-        <translation>Next</translation>
-    </message>
-</context>
-<context>
     <name>TrackPage</name>
     <message>
         <source>请输入号码</source>
@@ -907,7 +903,7 @@
     </message>
     <message>
         <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
-        <translation>This hall reads only name, ID number and date of birth, for your ticket, for checking at the counter and for priority by age. %1. You may ask to see or delete them. Laying a card means you agree.</translation>
+        <translation>Only name, ID number and date of birth are read: for your ticket, the check at the counter and priority by age. %1. You may ask to see or delete them. Laying a card means you agree.</translation>
     </message>
     <message>
         <source>放在读卡区不要移动，读到后即可取回</source>
@@ -935,7 +931,7 @@
     </message>
     <message>
         <source>输入证件号码</source>
-        <translation>Type an ID number</translation>
+        <translation>Type ID number</translation>
     </message>
     <message>
         <source>没带身份证也可以</source>
@@ -951,7 +947,7 @@
     </message>
     <message>
         <source>我替别人取号（登记办事人的证件）</source>
-        <translation>I take it for somebody else (their identity)</translation>
+        <translation>For somebody else (their ID)</translation>
     </message>
     <message>
         <source>请先拿起身份证，再重新放好</source>
