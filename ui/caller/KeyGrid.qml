@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Layouts
 import Hall
 
-// The other keys, three in a row. The one most likely next is filled.
+// The other keys, three or two in a row. The one most likely next is filled.
 GridLayout {
     id: grid
 
@@ -34,19 +34,25 @@ GridLayout {
         act();
     }
 
-    columns: 3
+    // Six narrow columns hold rows of three keys or of two, so that no row is left with one.
+    readonly property var shown: all.filter(k => !k.hidden)
+    readonly property int inPairs: shown.length % 3 === 0 ? 0 : shown.length % 3 === 2 ? 2 : 4
+
+    columns: 6
     uniformCellWidths: true
     columnSpacing: Style.tight
     rowSpacing: Style.tight
 
     Repeater {
-        model: grid.all.filter(k => !k.hidden)
+        model: grid.shown
 
         BigButton {
             required property var modelData
+            required property int index
 
             objectName: modelData.name
             Layout.fillWidth: true
+            Layout.columnSpan: index >= grid.shown.length - grid.inPairs ? 3 : 2
             Layout.preferredHeight: Style.target * 1.15
             padding: Style.tight
             kind: modelData.name === grid.next ? "primary" : "plain"
