@@ -178,6 +178,12 @@ class HallDesk:
         return self._seq
 
     @property
+    def failure(self) -> str:
+        if self._writer is None:
+            return "stopping"
+        return self._writer.failure
+
+    @property
     def now(self) -> Ms:
         return self._clock()
 

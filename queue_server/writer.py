@@ -121,7 +121,8 @@ class Writer:
         self._unmerged = 0
         self._idle_at = 0.0
         self._refuse_until = 0.0
-        self._failure = ""
+        self.failure = ""
+        """Why the store cannot be written now; read by other threads."""
         self._replay()
         self.epoch = log_.next_epoch()
 
@@ -275,23 +276,23 @@ class Writer:
     # --- when the disk says no ---
 
     def _refusing(self) -> bool:
-        if not self._failure:
+        if not self.failure:
             return False
         if time.monotonic() < self._refuse_until:
             return True
         try:
             self.log.probe()
         except DatabaseError as error:
-            self._failure = str(error)
+            self.failure = str(error)
             self._refuse_until = time.monotonic() + REFUSE_AFTER_FAILURE
             return True
         log.warning("the store can be written again")
-        self._failure = ""
+        self.failure = ""
         return False
 
     def _failed(self, jobs: list[CommandJob], error: Exception) -> None:
         log.error("the store cannot be written (%s); the hall is read anew", error)
-        self._failure = str(error)
+        self.failure = str(error)
         self._refuse_until = time.monotonic() + REFUSE_AFTER_FAILURE
         self._replay()
         self._answer_known(jobs)
@@ -303,7 +304,7 @@ class Writer:
         except DatabaseError:
             stored = {}
         draft = Draft(self.hall, self.calls, self.sealer, self.seq, self.epoch, 0)
-        refused = rejected("store_unavailable", {"detail": self._failure})
+        refused = rejected("store_unavailable", {"detail": self.failure})
         answers = []
         for job in jobs:
             first = draft.known(job.id, job.do, stored.get(job.id))

@@ -88,7 +88,8 @@ def create_http(
 
     @get("/healthz")
     async def healthz() -> Response[bytes]:
-        return json_answer(Health(ok=True, epoch=desk.epoch, seq=desk.seq))
+        well = not desk.failure
+        return json_answer(Health(ok=well, epoch=desk.epoch, seq=desk.seq), 200 if well else 503)
 
     @get("/openapi.json")
     async def openapi() -> Response[bytes]:

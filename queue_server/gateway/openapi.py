@@ -150,7 +150,8 @@ def _health() -> Json:
             "200": {
                 "description": "It runs",
                 "content": _object({"ok": {"type": "boolean"}, "epoch": whole, "seq": whole}),
-            }
+            },
+            "503": {"description": "It runs, but nothing can be written now; `ok` is false"},
         },
     }
 

@@ -30,6 +30,10 @@ class Desk(Protocol):
     def seq(self) -> int:
         """The last event that is durable."""
 
+    @property
+    def failure(self) -> str:
+        """Why nothing can be written now, or empty while all is well."""
+
     def authenticate(self, token: str) -> Who | None:
         """Who holds this token, or None where it is wrong or revoked."""
 

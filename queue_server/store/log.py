@@ -32,6 +32,9 @@ CHECKPOINT_LATEST_PAGES = 3584
 ROWS_AT_ONCE = 16
 """Rows of one INSERT: each statement lets go of the interpreter and has to get it back."""
 
+KEPT_RESULTS = 7 * 24 * 3600 * 1000
+"""Milliseconds for which an answer is kept for retries; then it goes with a day's closing."""
+
 _events = msgspec.json.Decoder(Event)
 _encode = msgspec.json.Encoder().encode
 
@@ -196,6 +199,7 @@ class Log:
                 many(_PERSONAL, [(day, *row) for day, row in batch.personal])
             if batch.purge_before is not None:
                 run("DELETE FROM personal WHERE day < ?", (batch.purge_before,))
+                run("DELETE FROM results WHERE at < ?", (batch.events[-1].at - KEPT_RESULTS,))
             run("COMMIT")
         except BaseException:
             with contextlib.suppress(Exception):  # the first error is the one to tell

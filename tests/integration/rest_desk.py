@@ -58,6 +58,7 @@ BOARD = Who(program="p2", role="board", name="一楼综合屏", area=AreaId("a1"
 class PlainDesk:
     """Keeps what it was asked; `next_result` is what the next command is answered."""
 
+    failure = ""
     epoch = 7
     seq = 41
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from queue_server.config import ConfigError, parse_config
@@ -220,6 +221,8 @@ async def test_a_disk_that_takes_no_more(tmp_path: Path) -> None:
                 assert answer["rejected"]["kind"] == "operator"
             progress = await kiosk.read({"type": "ticket", "ticket": before[0]["ticket"]})
             assert progress["answer"]["state"] == "waiting"
+            ill = httpx.get(f"{server.http}/healthz", timeout=30)
+            assert (ill.status_code, ill.json()["ok"]) == (503, False)
             _limit_files_of(server.program.pid, resource.RLIM_INFINITY)
             while True:
                 again = await kiosk.do(ask, "full-0")
