@@ -22,7 +22,7 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.margins: Style.gap
         columns: footer.wide ? (footer.view.reach ? 2 : 1) : footer.view.large ? 3 : 6
-        columnSpacing: Style.gap * 0.6
+        columnSpacing: Style.gap * 0.4
         rowSpacing: Style.gap * 0.6
         uniformCellWidths: true
 

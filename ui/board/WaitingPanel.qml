@@ -8,7 +8,7 @@ Panel {
     id: panel
 
     required property var view
-    readonly property int rows: 5
+    readonly property int rows: view.rows
 
     raised: true
 
@@ -69,7 +69,7 @@ Panel {
                         Layout.fillHeight: true
                         horizontalAlignment: Text.AlignRight
                         text: row.modelData.waiting
-                        size: Style.headline
+                        size: Math.min(Style.headline, row.height * 0.75)
                         color: row.modelData.waiting > 0 ? Style.actionText : Style.muted
                     }
                 }

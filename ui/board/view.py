@@ -11,7 +11,9 @@ from ui.wording import clock, date
 
 LAST = 8
 PAGE = 5
-"""Services whose waiting fits the board at once; more take turns."""
+"""Services whose waiting fits the board at once; more take turns, as many on each page."""
+LEAST = 3
+"""Rows whose height a shorter page keeps, so that few services stand at the top."""
 TURN = 10_000
 """Milliseconds a page of services stays."""
 
@@ -53,6 +55,8 @@ class BoardView(Snapshot, frozen=True, kw_only=True):
     queues: tuple[Queue, ...] = ()
     page: int = 1
     pages: int = 1
+    rows: int = PAGE
+    """Rows a page has room for; the last page may leave some empty."""
     notice: Both = Both()
 
 
@@ -65,6 +69,7 @@ def board_view(inputs: Inputs, notice: Text) -> BoardView:
     queues = _queues(inputs, hall)
     pages = max(1, -(-len(queues) // PAGE))
     page = (inputs.now // TURN) % pages
+    first, after = (turn * len(queues) // pages for turn in (page, page + 1))
     names = [a.name for a in hall.areas if a.id == area] if hall else []
     today = Text(zh=date(inputs.now, "zh"), en=date(inputs.now, "en"))
     return BoardView(
@@ -77,9 +82,10 @@ def board_view(inputs: Inputs, notice: Text) -> BoardView:
         open=hall is not None and hall.day is not None,
         newest=calls[0] if calls else None,
         last=calls,
-        queues=queues[page * PAGE : (page + 1) * PAGE],
+        queues=queues[first:after],
         page=page + 1,
         pages=pages,
+        rows=max(LEAST, -(-len(queues) // pages)),
         notice=both(notice, inputs),
     )
 

@@ -1,10 +1,9 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import Hall
 
 // The other keys, three or two in a row. The one most likely next is filled.
-GridLayout {
+Item {
     id: grid
 
     required property var view
@@ -34,14 +33,13 @@ GridLayout {
         act();
     }
 
-    // Six narrow columns hold rows of three keys or of two, so that no row is left with one.
+    // The last keys stand two in a row where threes would leave one alone.
     readonly property var shown: all.filter(k => !k.hidden)
     readonly property int inPairs: shown.length % 3 === 0 ? 0 : shown.length % 3 === 2 ? 2 : 4
 
-    columns: 6
-    uniformCellWidths: true
-    columnSpacing: Style.tight
-    rowSpacing: Style.tight
+    readonly property real high: Style.target * 1.15
+
+    implicitHeight: Math.ceil(shown.length / 3) * (high + Style.tight) - Style.tight
 
     Repeater {
         model: grid.shown
@@ -51,9 +49,13 @@ GridLayout {
             required property int index
 
             objectName: modelData.name
-            Layout.fillWidth: true
-            Layout.columnSpan: index >= grid.shown.length - grid.inPairs ? 3 : 2
-            Layout.preferredHeight: Style.target * 1.15
+            readonly property int threes: grid.shown.length - grid.inPairs
+            readonly property int across: index < threes ? 3 : 2
+            readonly property int place: index < threes ? index : index - threes
+            width: Math.floor((grid.width - (across - 1) * Style.tight) / across)
+            height: grid.high
+            x: Math.round((place % across) * (width + Style.tight))
+            y: (Math.floor(place / across) + (index < threes ? 0 : threes / 3)) * (height + Style.tight)
             padding: Style.tight
             kind: modelData.name === grid.next ? "primary" : "plain"
             text: modelData.text

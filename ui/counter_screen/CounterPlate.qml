@@ -38,7 +38,8 @@ Rectangle {
             second: plate.view.services.second
             size: Style.body
             smaller: 0.75
-            secondLines: 1
+            lines: 2
+            secondLines: 2
             ink: Style.inverse
             strong: false
         }

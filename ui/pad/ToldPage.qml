@@ -37,7 +37,7 @@ Item {
             visible: told.view.page === "refused"
             first: told.view.words.first
             second: told.view.words.second
-            size: Style.title * 1.1
+            size: Style.title
             smaller: 0.6
             secondInk: Style.muted
             centred: true

@@ -27,7 +27,15 @@ Words {
         return least;
     }
 
-    size: fitting()
+    // One line reads better than two that are little larger.
+    function fitted(): real {
+        const broken = fitting();
+        const single = most * (width - 2) / Math.max(1, natural);
+        return single < broken && single >= Math.max(least, broken * 0.78)
+            && single * Style.lineSpacing <= room ? single : broken;
+    }
+
+    size: fitted()
     wrapMode: Text.WordWrap
 
     TextMetrics {
