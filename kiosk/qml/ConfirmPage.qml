@@ -73,7 +73,7 @@ PageBase {
 
                         Words {
                             Layout.fillWidth: true
-                            text: qsTr("前面等候")
+                            text: qsTr("前面等候人数")
                             size: Style.small
                             color: Style.muted
                         }
@@ -83,7 +83,7 @@ PageBase {
                             Layout.fillHeight: true
                             Layout.minimumHeight: Style.small * 1.4
                             Layout.maximumHeight: Style.base * 8
-                            text: qsTr("%1 人").arg(page.shown.waiting)
+                            text: page.shown.waiting
                             size: Math.max(Style.small, Math.min(height * 0.8, Style.base * 5.2))
                         }
                         Item {
@@ -110,7 +110,7 @@ PageBase {
                             Layout.minimumHeight: Style.small * 1.4
                             Layout.maximumHeight: Style.base * 8
                             text: page.shown.counters
-                            size: Math.max(Style.small, Math.min(height * 0.8, Style.base * 2.2))
+                            size: Math.max(Style.small, Math.min(height * 0.8, Style.base * (text.length > 8 ? 1.6 : 2.4)))
                             minimumPixelSize: Style.small
                             wrapMode: Text.WordWrap
                         }

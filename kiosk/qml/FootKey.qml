@@ -13,6 +13,7 @@ T.AbstractButton {
     signal taken()
 
     Layout.fillWidth: true
+    Layout.preferredWidth: 100
     implicitHeight: Style.target * 1.05
     focusPolicy: Qt.NoFocus
     onClicked: taken()

@@ -24,7 +24,7 @@ Rectangle {
         columns: footer.wide ? (footer.view.reach ? 2 : 1) : footer.view.large ? 3 : 6
         columnSpacing: Style.gap * 0.4
         rowSpacing: Style.gap * 0.6
-        uniformCellWidths: true
+        uniformCellWidths: columns < 6
 
         FootKey {
             objectName: "back"
@@ -35,6 +35,7 @@ Rectangle {
         }
         FootKey {
             objectName: "home"
+            Layout.preferredWidth: 125
             text: footer.view.countdown >= 0 ? qsTr("首页 %1").arg(footer.view.countdown) : qsTr("首页")
             size: footer.words
             urgent: footer.view.countdown >= 0 && footer.view.countdown <= 10

@@ -78,9 +78,9 @@ PageBase {
                     Fact {
                         Layout.fillWidth: true
                         visible: !(page.view.large && page.wide)
-                        size: page.view.large || (page.wide && page.view.reach) ? Style.small : page.wide || value.length > 18 ? Style.body : Style.lead
+                        size: page.view.large || page.wide ? Style.small : value.length > 18 ? Style.body : Style.lead
                         name: page.shown.counters.length > 0 ? qsTr("办理窗口") : qsTr("办理区域")
-                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join(page.wide || (page.shown.area + page.shown.counters).length > 18 ? "\n" : "　")
+                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join(page.wide || `${page.shown.area}${page.shown.counters}`.length > 18 ? "\n" : "　")
                     }
                     Words {
                         Layout.fillWidth: true

@@ -22,6 +22,8 @@ from ui.program import close_engine, make_application, make_engine, open_window
 
 SLACK = 2.0
 """Pixels by which rounding may push an edge."""
+MARGIN = 20
+"""Pixels that stay free below the last button."""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -69,8 +71,8 @@ def faults(window: QQuickWindow, *, large: bool) -> Iterator[str]:
     footer = next(item for item in shown if item.objectName() == "footer")
     for button in buttons:
         name, place = button.objectName(), _place(button)
-        if not _holds(QRectF(0, 0, window.width(), window.height()), place):
-            yield f"button {name} outside the window: {_said(place)}"
+        if not _holds(QRectF(0, 0, window.width(), window.height() - MARGIN), place):
+            yield f"button {name} cut by the window's edge: {_said(place)}"
         if not footer.isAncestorOf(button) and _meet(place, _place(footer)):
             yield f"button {name} under the footer: {_said(place)}"
         if min(place.width(), place.height()) < 119.5:

@@ -108,12 +108,8 @@
         <translation>Please stay. If you cannot wait, press Home, then go to: %1</translation>
     </message>
     <message>
-        <source>前面等候</source>
+        <source>前面等候人数</source>
         <translation>People ahead</translation>
-    </message>
-    <message>
-        <source>%1 人</source>
-        <translation>%1</translation>
     </message>
     <message>
         <source>办理窗口</source>

@@ -31,7 +31,7 @@ Words {
     function fitted(): real {
         const broken = fitting();
         const single = most * (width - 2) / Math.max(1, natural);
-        return single < broken && single >= Math.max(least, broken * 0.78)
+        return single < broken && single >= Math.max(least, broken * 0.7)
             && single * Style.lineSpacing <= room ? single : broken;
     }
 
