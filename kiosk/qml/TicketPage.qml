@@ -145,7 +145,7 @@ PageBase {
                     Layout.fillWidth: true
                     Layout.preferredWidth: page.view.large ? 2 : 1
                     kind: "primary"
-                    size: page.view.large && (page.wide || again.visible) ? Style.small : page.wide ? Style.body : Style.lead
+                    size: page.view.large && (page.wide || again.visible) ? Style.small : page.wide || page.view.large ? Style.body : Style.lead
                     text: page.view.countdown >= 0 ? qsTr("完成（%1）").arg(page.view.countdown) : qsTr("完成")
                     onTaken: page.kiosk.act("finish", "")
                 }
