@@ -7,6 +7,7 @@ the page.
 import asyncio
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -63,7 +64,6 @@ class Program:
         self.documents: dict[str, Any] = {}
         self.seq = 0
         self.updates: list[Any] = []
-        self.asked = 0
 
     async def __aenter__(self) -> Self:
         self.socket = await connect(self._address, proxy=None)
@@ -94,8 +94,7 @@ class Program:
                     return frame
 
     async def command(self, do: Any, key: str = "") -> Any:
-        self.asked += 1
-        await self.send({"type": "command", "id": key or f"k-{id(self)}-{self.asked}", "do": do})
+        await self.send({"type": "command", "id": key or str(uuid.uuid4()), "do": do})
         return await self.until("result")
 
     async def read(self, what: Any) -> Any:

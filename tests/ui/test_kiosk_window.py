@@ -113,6 +113,7 @@ def test_a_ticket_is_taken_by_touch_alone(booth: Booth) -> None:
     prints = [e for e in booth.notes.effects if isinstance(e, i.Print)]
     assert [each.number for each in prints] == ["A007"]
     booth.model.feed(i.JobMoved(prints[0].job_id, "printed"))
+    booth.settle()
     booth.touch("finish")
     assert booth.model.kiosk.session.page == Home()
 
@@ -175,6 +176,7 @@ def test_no_paper_leaves_the_number_and_its_code_and_prints_again_on_demand(boot
     assert isinstance(issued, Issued)
     assert find(booth.window, "print_again") is None
     booth.model.feed(i.JobMoved(issued.job_id, "failed", "printer.paper_out"))
+    booth.settle()
     assert "拍照" in booth.item("printing").property("text")
     assert booth.item("qr").property("source").toString().startswith("data:image/png")
     booth.touch("print_again")
