@@ -36,6 +36,7 @@ def test_nothing_runs_out_of_the_window(name: str, language: Language) -> None:
         if picture.before:
             picture.before(screen.window)
             screen.settle()
+        screen.window.grabWindow()  # lays out what has just appeared
         assert list(_outside(screen)) == []
     finally:
         screen.close()
