@@ -25,10 +25,11 @@ WAL_BYTES = 16 * 1024 * 1024
 the time that growing it takes."""
 FREE_FOR_WAL = 4
 """How many times that must be free on the disk."""
-CHECKPOINT_PAGES = 1024
+CHECKPOINT_PAGES = 256
 """Pages in the WAL from which an idle writer copies them into the database."""
-CHECKPOINT_LATEST_PAGES = 3584
-"""Pages from which even a busy writer does, before the WAL outgrows its size."""
+CHECKPOINT_LATEST_PAGES = 1024
+"""Pages from which even a busy writer does. Few at a time: everybody waits while it copies, and
+many short waits are better than a few long ones."""
 ROWS_AT_ONCE = 16
 """Rows of one INSERT: each statement lets go of the interpreter and has to get it back."""
 
