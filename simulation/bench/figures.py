@@ -28,6 +28,8 @@ class Issue(Figure, frozen=True):
     tickets: int
     server_cpu_us: float
     """CPU of the server process for each ticket, user and system."""
+    rounds: list[tuple[float, float]] = []
+    """Rate and p99 of every round the figures are medians of."""
 
 
 class Issues(Figure, frozen=True):
