@@ -97,10 +97,16 @@ class Access:
 
     def find(self, token: str) -> Registration | None:
         """Who holds `token`, unless revoked or unknown."""
-        found = self._by_digest.get(_digest(token))
-        if found is None and self.refresh():
-            found = self._by_digest.get(_digest(token))
+        digest = _digest(token)
+        found = self._by_digest.get(digest)
+        if found is None and self._is_there(digest):
+            self._read()
+            found = self._by_digest.get(digest)
         return None if found is None or found.revoked_at is not None else found
+
+    def _is_there(self, digest: str) -> bool:
+        """Asked of the table itself: a program just registered must not be turned away."""
+        return any(self._db.execute("SELECT 1 FROM programs WHERE digest = ?", (digest,)))
 
     def all(self) -> list[Registration]:
         """Every registration, oldest first."""
@@ -112,12 +118,15 @@ class Access:
         (version,) = self._db.execute("PRAGMA data_version").fetchone()
         if version == self._seen:
             return False
-        self._seen = version
+        self._read()
+        self._seen = version  # only now: a read that failed is tried again
+        return True
+
+    def _read(self) -> None:
         self._by_digest = {
             row.pop("digest"): msgspec.convert(row, Registration)
             for row in self._db.table("programs").rows
         }
-        return True
 
     def close(self) -> None:
         self._db.conn.close()
