@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from .events import Event
-from .values import Holder, Ms, PersonKey, Right, StaffId
+from .values import Holder, Ms, PersonKey, Right
 
 Events = list[Event]
 
@@ -49,7 +49,3 @@ def words_problem(field: str, words: str, limit: int) -> Rejection | None:
 def has_right(rights: tuple[Right, ...], right: Right) -> bool:
     """Managers' right includes all others."""
     return right in rights or "manage" in rights
-
-
-def staff_text(staff: StaffId | None) -> str:
-    return staff or "—"

@@ -2,7 +2,7 @@
 
 from . import commands as c
 from . import events as e
-from .context import MAX_REASON, Events, Given, Rejection, has_right, staff_text, words_problem
+from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
 from .hall import CounterNow, Hall, Ticket
 from .pick import pick_next, why_this, why_walk_in
 from .tickets import number_text
@@ -212,7 +212,7 @@ def transfer(hall: Hall, command: c.Transfer, given: Given) -> Events | Rejectio
                 return Rejection("transfer_to_itself")
         case c.ToStaff(staff=staff):
             if staff not in hall.staff:
-                return Rejection("unknown_staff", {"staff": staff_text(staff)[:40]})
+                return Rejection("unknown_staff", {"staff": staff[:40]})
             if hall.seats.get(staff) == command.counter:
                 return Rejection("transfer_to_itself")
     return [
