@@ -121,6 +121,7 @@ def ticket_view(hall: Hall, ticket: Ticket) -> TicketView:
         why=transaction.why if transaction else None,
         walk_in=ticket.walk_in,
         has_identity=ticket.person is not None,
+        face=ticket.face,
     )
 
 

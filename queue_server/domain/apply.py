@@ -140,6 +140,7 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
         person=event.person,
         holder=event.holder,
         helper=event.helper,
+        face=event.face,
         walk_in=event.walk_in,
     )
     hall.tickets[ticket.id] = ticket

@@ -10,6 +10,7 @@ from .values import (
     Counter,
     CounterId,
     Day,
+    FaceCheck,
     Holder,
     Ms,
     Position,
@@ -83,6 +84,7 @@ class IssueTicket(CommandBase, frozen=True, tag="issue_ticket"):
     priority_reason: str = ""
     helper: bool = False
     """Taken by a helper for somebody else."""
+    face: FaceCheck = ""
 
 
 class CallNext(CommandBase, frozen=True, tag="call_next"):

@@ -15,6 +15,7 @@ from .values import (
     CounterId,
     Day,
     EndReason,
+    FaceCheck,
     Ms,
     PersonKey,
     Position,
@@ -101,6 +102,7 @@ class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
     person: PersonKey | None = None
     holder: str = ""
     helper: bool = False
+    face: FaceCheck = ""
     walk_in: bool = False
     ahead: int = 0
 

@@ -18,6 +18,7 @@ from .values import (
     CounterId,
     Day,
     EndReason,
+    FaceCheck,
     Ms,
     PersonKey,
     Position,
@@ -62,6 +63,7 @@ class Ticket:
     person: PersonKey | None = None
     holder: str = ""
     helper: bool = False
+    face: FaceCheck = ""
     walk_in: bool = False
     state: TicketState = "waiting"
     waits_for: QueueName = ""

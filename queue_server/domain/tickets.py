@@ -89,6 +89,7 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
             person=person,
             holder=holder,
             helper=command.helper,
+            face=command.face,
             ahead=hall.ahead(queue, (1, -priority, _LAST, ticket)),
         )
     ]

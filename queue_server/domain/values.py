@@ -22,6 +22,9 @@ PersonKey = NewType("PersonKey", str)
 TicketState = Literal["waiting", "called", "serving", "held", "no_show", "ended"]
 Position = Literal["front", "sorted", "end"]
 IdentityNeed = Literal["none", "optional", "required"]
+FaceCheck = Literal["", "passed", "ask_staff", "declined"]
+"""How the kiosk's comparison of a face with its card ended; empty where none was due. All but
+`passed` ask the clerk to compare in person."""
 EndReason = Literal[
     "served",
     "no_show",

@@ -24,6 +24,7 @@ from ..domain.values import (
     AreaId,
     CounterId,
     Day,
+    FaceCheck,
     Ms,
     ServiceId,
     StaffId,
@@ -138,6 +139,8 @@ class TicketView(Value, frozen=True):
     walk_in: bool = False
     has_identity: bool = False
     """Whether the clerk may read the holder's name (a `read` of `identity`)."""
+    face: FaceCheck = ""
+    """Other than `passed`, the clerk compares the person with the card."""
 
 
 CounterState = Literal["closed", "free", "called", "serving", "paused"]

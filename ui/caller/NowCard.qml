@@ -109,6 +109,19 @@ Panel {
             elide: Text.ElideRight
         }
         Words {
+            objectName: "face"
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: card.ticket.face === "passed" ? qsTr("取号时已核验人证一致")
+                : card.ticket.face === "ask_staff" ? qsTr("请当面核对人证（取号时未能核验）")
+                : card.ticket.face === "declined" ? qsTr("请当面核对人证（本人选择窗口核对）") : ""
+            size: Style.small
+            strong: true
+            color: card.ticket.face === "passed" ? Style.doneText : Style.wrongText
+            maximumLineCount: 1
+            elide: Text.ElideRight
+        }
+        Words {
             objectName: "rating"
             Layout.fillWidth: true
             visible: text.length > 0

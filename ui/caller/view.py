@@ -4,7 +4,7 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from queue_server.domain.values import ServiceId, Text
+from queue_server.domain.values import FaceCheck, ServiceId, Text
 from queue_server.protocol.messages import Identity, Rejected, Waiting
 from queue_server.protocol.views import CounterView, HallView, TicketView
 from ui.caller.keys import NAMES, KeyName, possible
@@ -65,6 +65,7 @@ class Current(Snapshot, frozen=True, kw_only=True):
     minutes: int = 0
     """Since it was called, or since service began."""
     priority: str = ""
+    face: FaceCheck = ""
     recalls: int = 0
     reason: str = ""
     """The words given for an out-of-order call."""
@@ -198,6 +199,7 @@ def _current(
         id_number=identity.number[-4:] if identity else "",
         minutes=minutes(since, inputs.now),
         priority=in_language(priority, inputs.language) if priority else ticket.priority_reason,
+        face=ticket.face,
         recalls=ticket.recalls,
         reason=ticket.why.reason if ticket.why else "",
     )

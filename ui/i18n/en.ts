@@ -501,6 +501,18 @@
         <translation>Nobody is waiting</translation>
     </message>
     <message>
+        <source>取号时已核验人证一致</source>
+        <translation>Face matched the card at the kiosk</translation>
+    </message>
+    <message>
+        <source>请当面核对人证（取号时未能核验）</source>
+        <translation>Compare face and card (kiosk could not)</translation>
+    </message>
+    <message>
+        <source>请当面核对人证（本人选择窗口核对）</source>
+        <translation>Compare face and card (citizen chose so)</translation>
+    </message>
+    <message>
         <source>已请评价，等待评价</source>
         <translation>Rating asked for</translation>
     </message>
