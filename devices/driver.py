@@ -74,3 +74,5 @@ class Driver(Generic[Opts]):
     simulate_arguments: Callable[[ArgumentParser], None] = no_arguments
     usb: tuple[tuple[int, int], ...] = field(default=())
     """Known (vendor, product) pairs, for `hall devices list`."""
+    is_default: bool = False
+    """Taken where a kind has several drivers and none is named."""

@@ -41,6 +41,14 @@ FAULTS: Final[dict[str, Fault]] = {
     "port.lost": Fault(_O, "与设备的连接已断开，请检查连线", "The device is gone; check the cable"),
     "port.stalled": Fault(_O, "设备不再接收数据", "The device has stopped taking data"),
     "port.closed": Fault(_B, "端口未打开", "The port is not open"),
+    # Drivers
+    "driver.unknown": Fault(
+        _O, "没有这种设备的驱动，请检查名称", "There is no such driver; check the name"
+    ),
+    "driver.options": Fault(
+        _O, "设备配置有误，请检查", "The device's configuration is wrong; check it"
+    ),
+    "driver.no_simulator": Fault(_O, "此驱动没有模拟器", "This driver brings no simulator"),
     # Ticket printer
     "printer.paper_out": Fault(
         _O, "打印机缺纸，请工作人员换纸", "Out of paper; staff, please refill"
@@ -77,14 +85,41 @@ FAULTS: Final[dict[str, Fault]] = {
     "id_reader.corrupt": Fault(
         _R, "读卡数据有误，请拿起身份证重新放好", "Bad data; please lift the card and lay it again"
     ),
+    "id_reader.checksum": Fault(
+        _R,
+        "指令校验有误，请拿起身份证重新放好",
+        "Line noise; please lift the card and lay it again",
+    ),
+    "id_reader.length": Fault(
+        _R,
+        "指令长度有误，请拿起身份证重新放好",
+        "Line noise; please lift the card and lay it again",
+    ),
+    "id_reader.information_length": Fault(
+        _R, "证件信息长度有误，请拿起重新放好", "Data cut short; please lift the card, lay it again"
+    ),
+    "id_reader.random_number": Fault(
+        _R, "读卡未成功，请拿起身份证重新放好", "Not read; please lift the card and lay it again"
+    ),
     "id_reader.card_moved": Fault(
         _R, "身份证移开得太早，请重新放好不要移动", "The card moved; please lay it again and wait"
     ),
-    "id_reader.card_rejected": Fault(
-        _O, "这张证件无法识读，请到人工窗口办理", "This card cannot be read; please see our staff"
-    ),
     "id_reader.card_unknown": Fault(
         _R, "请放置居民身份证或居留证件", "Please lay a resident identity card"
+    ),
+    "id_reader.sam_distrusted": Fault(
+        _O, "证件不接受本阅读器，请到人工窗口办理", "The card refuses this reader; see our staff"
+    ),
+    "id_reader.card_distrusted": Fault(
+        _O, "这张证件未通过验证，请到人工窗口办理", "The card is not recognised; see our staff"
+    ),
+    "id_reader.text_unverified": Fault(
+        _O, "证件信息未通过验证，请到人工窗口办理", "The card's data does not verify; see our staff"
+    ),
+    "id_reader.fingerprint_unverified": Fault(
+        _O,
+        "证件指纹信息未通过验证，请到人工窗口办理",
+        "Its fingerprints do not verify; see our staff",
     ),
     "id_reader.card_incomplete": Fault(
         _O, "证件中没有所需信息，请到人工窗口办理", "The card lacks an item; please see our staff"
@@ -95,15 +130,35 @@ FAULTS: Final[dict[str, Fault]] = {
     "id_reader.number_invalid": Fault(
         _O, "证件号码校验不符，请到人工窗口办理", "The card's number does not check; see our staff"
     ),
+    "id_reader.no_card": Fault(_O, "等待超时，没有放置证件", "No card was laid in the time given"),
     "id_reader.sam_unauthorised": Fault(
         _O, "阅读器安全模块未授权，请联系供应商", "The reader's security module is not authorised"
     ),
     "id_reader.sam_failed": Fault(
         _O, "阅读器安全模块自检失败，请报修", "The reader's security module failed its self-test"
     ),
+    "id_reader.not_permitted": Fault(
+        _O, "阅读器不允许此操作，请联系供应商", "The reader may not do this; ask its supplier"
+    ),
+    "id_reader.bad_command": Fault(
+        _B, "阅读器不接受指令，请联系开发人员", "The reader calls our command wrong"
+    ),
+    "id_reader.unknown_command": Fault(
+        _B, "阅读器没有此功能，请联系开发人员", "The reader does not know our command"
+    ),
     "id_reader.request_rejected": Fault(
         _B, "阅读器拒绝了指令，请联系开发人员", "The reader rejected our command"
     ),
+    "id_reader.photo_library": Fault(
+        _O, "照片解码库无法装入，请检查配置", "The photo decoder cannot be loaded; check its path"
+    ),
+    "id_reader.photo_crashed": Fault(
+        _O, "照片解码库崩溃，请联系供应商", "The photo decoder crashed; ask its supplier"
+    ),
+    "id_reader.photo_timeout": Fault(
+        _O, "照片解码超时，请联系供应商", "The photo decoder did not finish in time"
+    ),
+    "id_reader.photo_invalid": Fault(_R, "照片未能解码", "The photo could not be decoded"),
 }
 
 

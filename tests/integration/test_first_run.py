@@ -10,9 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import setuptools
 
 ROOT = Path(__file__).resolve().parents[2]
 UNINSTALLABLE = f"./nowhere-1-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
+LIST_DRIVERS = """
+from importlib.metadata import entry_points
+for point in entry_points(group="hall.devices"):
+    print(point.name, point.value)
+"""
 
 Launch = Callable[..., "subprocess.Popen[str]"]
 
@@ -30,7 +36,17 @@ def checkout(tmp_path: Path) -> Path:
     (root / "packaging" / "apt.txt").write_text("# none\nlibwanted1\n")
     for lock in ("requirements", "requirements-dev"):
         (root / "packaging" / f"{lock}.txt").write_text("# nothing\n")
+    for name in ("pyproject.toml", "LICENSE", "NOTICE"):
+        shutil.copy(ROOT / name, root)
     return root
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the lock would have installed for registering drivers."""
+    folder = tmp_path_factory.mktemp("tools")
+    (folder / "setuptools").symlink_to(Path(setuptools.__file__).parent)
+    return folder
 
 
 @pytest.fixture
@@ -59,9 +75,13 @@ def made(checkout: Path, environment: Path) -> Path:
 
 
 @pytest.fixture
-def launch(checkout: Path, machine: Path) -> Launch:
+def launch(checkout: Path, machine: Path, tools: Path) -> Launch:
     def start(*arguments: str) -> "subprocess.Popen[str]":
-        variables = {**os.environ, "PATH": f"{machine}:{os.environ['PATH']}"}
+        variables = {
+            **os.environ,
+            "PATH": f"{machine}:{os.environ['PATH']}",
+            "PYTHONPATH": str(tools),
+        }
         variables.pop("HALL_VENV", None)
         return subprocess.Popen(
             [checkout / "hall", *(arguments or ["setup"])],
@@ -101,6 +121,30 @@ def test_a_changed_lock_is_installed(launch: Launch, checkout: Path) -> None:
     assert "nowhere-1" in output, "the end of the log is shown"
     (checkout / "packaging" / "requirements.txt").write_text("# nothing again\n")
     assert finish(launch())[0] == 0
+
+
+@pytest.mark.usefixtures("made")
+def test_a_new_driver_is_registered_without_network(launch: Launch, checkout: Path) -> None:
+    assert finish(launch())[0] == 0
+    project = checkout / "pyproject.toml"
+    group = '[project.entry-points."hall.devices"]\n'
+    text = project.read_text()
+    assert group in text
+    project.write_text(text.replace(group, f'{group}"scale.sample" = "shop.scale:SAMPLE"\n'))
+    code, output = finish(launch())
+    assert code == 0, output
+    assert "First set-up" not in output
+    listed = subprocess.run(
+        [checkout / ".venv" / "bin" / "python", "-c", LIST_DRIVERS],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "scale.sample shop.scale:SAMPLE" in listed.stdout
+    assert {p.name for p in checkout.iterdir()} == {
+        ".hall-setup.log", ".venv", ".venv.lock", "LICENSE", "NOTICE", "hall", "packaging",
+        "pyproject.toml",
+    }, "nothing is built in the tree"  # fmt: skip
 
 
 def test_an_interrupted_environment_is_made_anew(launch: Launch, made: Path) -> None:

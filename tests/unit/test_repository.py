@@ -21,6 +21,10 @@ VERBS = {
     "board",
     "pad",
     "backend",
+    "devices",
+    "doctor",
+    "ticket",
+    "fuzz",
     "test",
     "check",
     "setup",
@@ -87,6 +91,10 @@ def test_an_unknown_verb_is_a_usage_error() -> None:
         ("replay", ["simulation", "replay"]),
         ("bench", ["simulation", "bench"]),
         ("backend", ["simulation", "backend"]),
+        ("devices", ["devices"]),
+        ("doctor", ["devices.doctor"]),
+        ("ticket", ["devices.printer.ticket"]),
+        ("fuzz", ["devices.fuzz"]),
     ],
 )
 def test_a_verb_hands_over_to_its_program(copy: Path, verb: str, module: list[str]) -> None:
