@@ -1,5 +1,6 @@
 """What the launcher does to a machine, with real environments and a lock of nothing."""
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -10,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import setuptools
 
 ROOT = Path(__file__).resolve().parents[2]
 UNINSTALLABLE = f"./nowhere-1-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
@@ -45,7 +45,10 @@ def checkout(tmp_path: Path) -> Path:
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the lock would have installed for registering drivers."""
     folder = tmp_path_factory.mktemp("tools")
-    (folder / "setuptools").symlink_to(Path(setuptools.__file__).parent)
+    setuptools = importlib.util.find_spec("setuptools")
+    assert setuptools
+    assert setuptools.origin
+    (folder / "setuptools").symlink_to(Path(setuptools.origin).parent)
     return folder
 
 
