@@ -49,6 +49,9 @@ FAULTS: Final[dict[str, Fault]] = {
         _O, "设备配置有误，请检查", "The device's configuration is wrong; check it"
     ),
     "driver.no_simulator": Fault(_O, "此驱动没有模拟器", "This driver brings no simulator"),
+    "driver.no_fault": Fault(
+        _O, "模拟器没有这种故障，请检查名称", "The simulator knows no such fault; check the name"
+    ),
     # Ticket printer
     "printer.paper_out": Fault(
         _O, "打印机缺纸，请工作人员换纸", "Out of paper; staff, please refill"
@@ -75,6 +78,17 @@ FAULTS: Final[dict[str, Fault]] = {
     "printer.stopped": Fault(
         _R, "程序退出，打印已取消", "The program ended before the slip was printed"
     ),
+    "printer.paper_near_end": Fault(_O, "打印纸将尽，请准备换纸", "Paper is running low"),
+    "printer.interrupted": Fault(
+        _O, "打印时程序中断，不知是否已出纸", "The program ended while printing; check the paper"
+    ),
+    "printer.journal": Fault(
+        _O, "打印记录无法写入，请检查磁盘", "The print journal cannot be written; check the disk"
+    ),
+    "printer.template": Fault(
+        _O, "号票模板有误，请检查", "The ticket template has mistakes; correct it"
+    ),
+    "printer.logo": Fault(_O, "标志图片无法读取", "The logo cannot be read as a picture"),
     "printer.font_missing": Fault(
         _O, "缺少思源黑体，无法打印生僻字", "Noto Sans CJK is missing: rare characters cannot print"
     ),
@@ -159,6 +173,55 @@ FAULTS: Final[dict[str, Fault]] = {
         _O, "照片解码超时，请联系供应商", "The photo decoder did not finish in time"
     ),
     "id_reader.photo_invalid": Fault(_R, "照片未能解码", "The photo could not be decoded"),
+    # Code scanner
+    "scanner.silent": Fault(
+        _O, "扫码器没有应答，请检查连线", "The scanner does not answer; check its cable"
+    ),
+    "scanner.cut_short": Fault(_R, "扫码不完整，请重新扫码", "Cut short; please scan it again"),
+    "scanner.overlong": Fault(
+        _R, "扫到的内容过长，请扫描本大厅的码", "Too long for a code of this hall"
+    ),
+    "scanner.unreadable": Fault(_R, "扫码内容无法识读，请重新扫码", "Not readable; scan it again"),
+    "scanner.no_code": Fault(_O, "等待超时，没有扫到码", "No code was scanned in the time given"),
+    # Camera and face check
+    "camera.port": Fault(
+        _O,
+        "摄像头端口写法不正确，应为 video:/dev/…、tcp:主机:端口 或 file:/路径",
+        "A camera's port is video:/dev/…, tcp:HOST:PORT or file:/PATH",
+    ),
+    "camera.not_opened": Fault(
+        _O, "摄像头无法打开，请检查连线与占用", "The camera does not open; check cable and users"
+    ),
+    "camera.silent": Fault(_O, "摄像头没有画面，请检查", "The camera gives no picture; check it"),
+    "camera.refused": Fault(
+        _O, "网络摄像头拒绝请求，请检查地址与口令", "The camera refuses; check path and login"
+    ),
+    "camera.not_mjpeg": Fault(
+        _O, "网络摄像头给出的不是 MJPEG 画面", "What the network camera sends is no MJPEG stream"
+    ),
+    "camera.no_library": Fault(
+        _O, "缺少 OpenCV 或 zxing-cpp，请重新安装", "OpenCV or zxing-cpp is missing; install again"
+    ),
+    "camera.child_died": Fault(
+        _R, "摄像头程序意外退出，正在重启", "The camera's process died; it is being restarted"
+    ),
+    "camera.child_hung": Fault(
+        _R, "摄像头程序没有响应，正在重启", "The camera's process hung; it is being restarted"
+    ),
+    "camera.child_babbled": Fault(
+        _B, "摄像头程序数据有误，请联系开发人员", "The camera's process sent nonsense"
+    ),
+    "camera.no_code": Fault(_O, "等待超时，没有看到码", "No code was seen in the time given"),
+    "face.models": Fault(
+        _O,
+        "人脸比对模型未安装，请运行 hall devices models fetch",
+        "The face models are missing; run: hall devices models fetch",
+    ),
+    "face.model_checksum": Fault(
+        _O, "人脸比对模型校验不符，请重新获取", "A face model fails its checksum; fetch it again"
+    ),
+    "face.no_consent": Fault(_B, "未经同意不得比对人脸", "No face check without consent"),
+    "face.busy": Fault(_R, "人脸比对正在进行", "A face check is already going on"),
 }
 
 
