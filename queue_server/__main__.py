@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--role", required=True, choices=get_args(ProgramRole))
     create.add_argument("--name", required=True, help="显示给管理员的名称 / name for managers")
     create.add_argument("--counter", help="所属窗口 / its counter (caller, screen, pad)")
-    create.add_argument("--area", help="所属区域 / its area (board, announcer, kiosk)")
+    create.add_argument("--area", help="所属区域 / its area (station, board, announcer, kiosk)")
     kinds.add_parser("list", help="列出终端 / list programs")
     revoke = kinds.add_parser("revoke", help="撤销 / take a program's access away")
     revoke.add_argument("id")
@@ -104,6 +104,9 @@ def _token(arguments: argparse.Namespace, config: Config) -> int:
     needs_counter = ("caller", "screen", "pad")
     if arguments.kind == "create" and arguments.role in needs_counter and not arguments.counter:
         print("此类终端须指明窗口 / this role needs --counter", file=sys.stderr)
+        return 2
+    if arguments.kind == "create" and arguments.role == "station" and not arguments.area:
+        print("外设站须指明区域 / a station needs --area", file=sys.stderr)
         return 2
     access = Access(config.store.folder)
     try:

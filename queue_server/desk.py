@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import TypeVar, cast
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from .clock import Clock
 from .documents import KEPT_ANNOUNCEMENTS
 from .domain.commands import Command
-from .domain.values import Ms
+from .domain.values import AreaId, Ms
 from .gateway.permissions import MAY
 from .gateway.ports import Who
 from .presence import Presence
@@ -32,7 +33,7 @@ from .protocol.messages import (
     Update,
     Welcome,
 )
-from .protocol.views import CallView
+from .protocol.views import CallView, HallView
 from .reads import read
 from .store.access import Access
 from .store.sqlite import DatabaseError
@@ -41,6 +42,8 @@ from .writer import CallJob, CommandJob, Commit, Writer
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+COUNTER_KINDS = ("counter", "screen", "pad")
+"""Topics of which each counter has one."""
 
 
 class Group:
@@ -48,14 +51,14 @@ class Group:
 
     def __init__(self, watched: tuple[str, ...], seq: int) -> None:
         self.watched = watched
-        """Topics, or `KIND/*` for all of a kind."""
+        """Topics, `KIND/*` for all of a kind, or `KIND/@AREA` for all counters of an area."""
         self.members: set[object] = set()
         self.seq = seq
         """The `seq` of the last update it was sent."""
 
-    def sees(self, topic: str) -> bool:
-        """Whether its members may see `topic`."""
-        return topic in self.watched or f"{topic.partition('/')[0]}/*" in self.watched
+    def sees(self, names: tuple[str, ...]) -> bool:
+        """Whether its members may see the topic that is watched under one of `names`."""
+        return any(name in self.watched for name in names)
 
 
 class HallDesk:
@@ -74,6 +77,7 @@ class HallDesk:
         self._announcements: deque[CallView] = deque(maxlen=KEPT_ANNOUNCEMENTS)
         self._groups: dict[tuple[str, ...], Group] = {}
         self._watchers: dict[str, set[Group]] = {}
+        self._areas: dict[str, AreaId] = {}
         self._committed: list[asyncio.Event] = []
         self._seq = 0
         self.epoch = 0
@@ -89,6 +93,7 @@ class HallDesk:
         self._seq, self.epoch = writer.seq, writer.epoch
         self._documents = writer.all_documents()
         self._documents["programs"] = encode(self.presence.view(self._seq))
+        self._learn_areas()
         self._announcements.extend(writer.calls.announcements)
         writer.start()
 
@@ -99,6 +104,8 @@ class HallDesk:
     def _take_commit(self, commit: Commit) -> None:
         self._seq = commit.seq
         self._documents.update(commit.documents)
+        if "hall" in commit.documents:
+            self._learn_areas()
         self._announcements.extend(commit.announcements)
         while self._announcements and self._announcements[0].seq < commit.day_began:
             self._announcements.popleft()  # nobody is told of yesterday's calls
@@ -110,18 +117,32 @@ class HallDesk:
 
     def _tell(self, documents: dict[str, bytes], announcements: list[CallView]) -> None:
         groups: dict[Group, None] = {}
-        for topic in documents:
-            groups.update(dict.fromkeys(self._watchers.get(topic, ())))
-            groups.update(dict.fromkeys(self._watchers.get(f"{topic.partition('/')[0]}/*", ())))
+        names = {topic: self._names(topic) for topic in documents}
+        for name in chain.from_iterable(names.values()):
+            groups.update(dict.fromkeys(self._watchers.get(name, ())))
         for group in groups:
             update = Update(
                 prev=group.seq,
                 seq=self._seq,
-                set={t: msgspec.Raw(raw) for t, raw in documents.items() if group.sees(t)},
-                announcements=tuple(a for a in announcements if group.sees(f"calls/{a.area}")),
+                set={t: msgspec.Raw(raw) for t, raw in documents.items() if group.sees(names[t])},
+                announcements=tuple(a for a in announcements if self._hears(group, a)),
             )
             group.seq = self._seq
             self._send(group.members, encode(update).decode())
+
+    def _names(self, topic: str) -> tuple[str, ...]:
+        """Under which a topic may be watched."""
+        kind, _, name = topic.partition("/")
+        area = self._areas.get(name) if kind in COUNTER_KINDS else None
+        return (topic, f"{kind}/*") if area is None else (topic, f"{kind}/*", f"{kind}/@{area}")
+
+    def _hears(self, group: Group, call: CallView) -> bool:
+        return group.sees(self._names(f"calls/{call.area}"))
+
+    def _learn_areas(self) -> None:
+        hall = decode_document("hall", self._documents["hall"])
+        assert isinstance(hall, HallView)
+        self._areas = {counter.id: counter.area for counter in hall.counters}
 
     # --- connections ---
 
@@ -149,9 +170,7 @@ class HallDesk:
         missed: tuple[CallView, ...] = ()
         if resume is not None and resume.seq <= self._seq:
             missed = tuple(
-                a
-                for a in self._announcements
-                if a.seq > resume.seq and group.sees(f"calls/{a.area}")
+                a for a in self._announcements if a.seq > resume.seq and self._hears(group, a)
             )
         frame = Welcome(
             v=VERSION,
@@ -159,7 +178,11 @@ class HallDesk:
             seq=self._seq,
             now=self._clock(),
             me=Me(who.role, who.name, who.program, who.counter, who.area),
-            set={t: msgspec.Raw(raw) for t, raw in self._documents.items() if group.sees(t)},
+            set={
+                topic: msgspec.Raw(raw)
+                for topic, raw in self._documents.items()
+                if group.sees(self._names(topic))
+            },
             announcements=missed,
         )
         return encode(frame).decode()
@@ -244,7 +267,7 @@ class HallDesk:
 
     def topics(self, who: Who) -> tuple[str, ...]:
         group = Group(_watched(who), 0)
-        return tuple(topic for topic in self._documents if group.sees(topic))
+        return tuple(topic for topic in self._documents if group.sees(self._names(topic)))
 
     def document(self, topic: str) -> Document | None:
         raw = self._documents.get(topic)
@@ -283,3 +306,5 @@ def _watched(who: Who) -> tuple[str, ...]:
             return ("hall", "queues", "calls/*", "counter/*", "programs")
         case "integration":
             return ("hall", "queues", "calls/*", "counter/*")
+        case "station":
+            return ("hall", "queues", calls, *(f"{kind}/@{who.area}" for kind in COUNTER_KINDS))

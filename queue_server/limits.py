@@ -28,7 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Requests it may have unanswered."""
     buffer_bytes: int = 1048576
     """Unsent bytes after which a slow reader is dropped."""
-    devices: int = 32
+    devices: int = 100
     """Devices one program may report."""
     sweep_seconds: float = 1.0
     """How often slow and revoked connections are looked for."""

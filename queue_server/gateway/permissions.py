@@ -2,6 +2,7 @@
 
 from ..domain import commands as c
 from ..domain.hall import Hall
+from ..domain.values import CounterId
 from .ports import Who
 
 _AT_COUNTER: frozenset[type] = frozenset(
@@ -47,11 +48,12 @@ MAY: dict[str, frozenset[type]] = {
     "pad": _RATINGS,
     "manager": _DEFINITIONS | _DAYS | {c.SignOut, c.CancelTicket},
     "integration": _AT_COUNTER | _TICKETS | _RATINGS,
+    "station": _AT_COUNTER | {c.ReturnTicket} | _RATINGS,
 }
 
 
 def may(who: Who, command: c.Command, hall: Hall) -> bool:
-    """Whether `who` may ask for `command`: its role, and its own counter where it has one."""
+    """Whether `who` may ask for `command`: its role, and its own counter or area."""
     if type(command) not in MAY[who.role]:
         return False
     if who.role == "caller":
@@ -60,4 +62,27 @@ def may(who: Who, command: c.Command, hall: Hall) -> bool:
     if isinstance(command, c.Rate | c.DeclineRating) and who.role == "pad":
         transaction = hall.transactions.get(command.transaction)
         return transaction is None or transaction.counter == who.counter
+    if who.role == "station":
+        counter = _concerns(command, hall)
+        return counter is None or _area_of(counter, hall) == who.area
     return True
+
+
+def _concerns(command: c.Command, hall: Hall) -> CounterId | None:
+    """The counter a station's command is about; None where the rules will not find its subject."""
+    match command:
+        case c.Rate() | c.DeclineRating():
+            transaction = hall.transactions.get(command.transaction)
+            return transaction.counter if transaction else None
+        case c.ReturnTicket(ticket=ticket):
+            found = hall.tickets.get(ticket)
+            return found.counter if found else None
+        case _:
+            counter: CounterId | None = getattr(command, "counter", None)
+            return counter
+
+
+def _area_of(counter: CounterId, hall: Hall) -> str:
+    """Empty, which is nobody's area, where there is no such counter."""
+    defined = hall.counters.get(counter)
+    return defined.area if defined else ""

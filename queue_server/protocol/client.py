@@ -38,6 +38,7 @@ from .messages import (
     Update,
     Welcome,
 )
+from .reports import fitting
 from .views import CallView, DeviceReport
 
 MAX_FRAME = 8 * 1024 * 1024
@@ -138,8 +139,8 @@ class HallClient:
 
     async def report(self, devices: tuple[DeviceReport, ...]) -> None:
         """Tell the server the state of all devices of this program; repeated at each reconnect."""
-        self._report = devices
-        await self._send(encode(ReportFrame(devices=devices)).decode())
+        self._report = fitting(devices)
+        await self._send(encode(ReportFrame(devices=self._report)).decode())
 
     async def run(self) -> None:
         """Connect, and connect again after every cut, until cancelled."""

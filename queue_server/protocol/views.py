@@ -6,18 +6,21 @@ Topics are strings:
 topic                  document                     who sees it
 =====================  ===========================  =========================================
 ``hall``               `HallView`                   everybody
-``queues``             `QueuesView` (coalesced)     kiosk, caller, board, manager
-``calls/AREA``         `CallsView`                  board of that area, manager
-``screen/COUNTER``     `ScreenView`                 counter screen, pad
-``pad/COUNTER``        `PadView`                    rating pad
-``counter/COUNTER``    `CounterView`                caller of that counter, manager
+``queues``             `QueuesView` (coalesced)     kiosk, caller, board, station, manager
+``calls/AREA``         `CallsView`                  board, station of that area, manager
+``screen/COUNTER``     `ScreenView`                 counter screen, pad, station
+``pad/COUNTER``        `PadView`                    rating pad, station
+``counter/COUNTER``    `CounterView`                caller of that counter, station, manager
 ``programs``           `ProgramsView`               manager
 =====================  ===========================  =========================================
 
-No document holds an ID number or a full name of a citizen.
+A station sees the counters of its area. No document holds an ID number or a full name of a citizen.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
 
 from ..domain.values import (
     Area,
@@ -215,21 +218,46 @@ class PadView(Value, frozen=True):
 
 
 ProgramRole = Literal[
-    "kiosk", "caller", "screen", "board", "pad", "manager", "announcer", "integration"
+    "kiosk",
+    "caller",
+    "screen",
+    "board",
+    "pad",
+    "manager",
+    "announcer",
+    "integration",
+    "station",
 ]
+
+Word = Annotated[str, Meta(max_length=40)]
+Phrase = Annotated[str, Meta(max_length=120)]
+Sentence = Annotated[str, Meta(max_length=240)]
 
 
 class DeviceReport(Value, frozen=True):
     """State of one device, reported by the program that drives it."""
 
-    kind: str
-    """`printer` or `id_reader`; later kinds follow."""
-    name: str
+    kind: Word
+    """`printer`, `id_reader`, `scanner`, `camera`, `led`, `call_line` or `voice`; others follow."""
+    name: Phrase
+    """What people call it, such as 一号窗口屏; the port where nobody named it."""
     state: Literal["ok", "warning", "failed", "gone"]
     since: Ms
-    code: str = ""
-    zh: str = ""
-    en: str = ""
+    code: Word = ""
+    zh: Sentence = ""
+    en: Sentence = ""
+    driver: Word = ""
+    """Which driver of its kind, such as `onbon`."""
+    port: Phrase = ""
+    """Where it hangs, such as `serial:/dev/ttyUSB0@9600`."""
+    firmware: Phrase = ""
+    facts: Annotated[dict[Word, Phrase], Meta(max_length=16)] = msgspec.field(
+        default_factory=dict
+    )
+    """For technicians: `paper`, `sam`, `baud`, … Nothing personal."""
+    last_error: Word = ""
+    """Code of the last thing that went wrong; stays when the device is well again."""
+    last_error_at: Ms | None = None
 
 
 class ProgramView(Value, frozen=True):

@@ -16,6 +16,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from queue_server.domain.values import AreaId
 from simulation.processes import Place
 from tests.integration.server_hall import PLACES, ServerHall
 
@@ -29,6 +30,7 @@ ROLES = {
     "announcer": "voice",
     "manager": "manager",
     "integration": "api",
+    "station": "station",
 }
 ID = "0192f0c1-0000-7000-8000-"
 
@@ -110,10 +112,11 @@ class Program:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerHall]:
     PLACES["voice"] = Place("announcer", "语音")
+    PLACES["station"] = Place("station", "外设站", None, AreaId("A"))
     try:
         made = ServerHall(tmp_path_factory.mktemp("page"), limits={"sweep_seconds": 0.1})
     finally:
-        del PLACES["voice"]
+        del PLACES["voice"], PLACES["station"]
     with made.programs:
         made.start()
         yield made
@@ -196,7 +199,9 @@ async def test_who_sees_which_documents(hall: ServerHall) -> None:
             }
             assert kinds == told, role
             counters = [t for t in one.documents if t.startswith("counter/")]
-            assert len(counters) == {"caller": 1, "manager": 3, "integration": 3}.get(role, 0)
+            assert len(counters) == {"caller": 1, "manager": 3, "integration": 3, "station": 3}.get(
+                role, 0
+            )
             assert "张三" not in json.dumps(one.welcome, ensure_ascii=False)
 
 

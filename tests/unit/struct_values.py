@@ -18,8 +18,8 @@ def struct_strategy(kind: Any, strings: Strings, numbers: st.SearchStrategy[int]
 
 def _strategy(kind: mi.Type, name: str, strings: Strings, numbers: Any) -> Any:
     match kind:
-        case mi.StrType():
-            return strings(name)
+        case mi.StrType(max_length=longest):
+            return strings(name).map(lambda text: text[:longest])
         case mi.IntType():
             return numbers
         case mi.BoolType():
@@ -32,6 +32,9 @@ def _strategy(kind: mi.Type, name: str, strings: Strings, numbers: Any) -> Any:
             return st.one_of([_strategy(t, name, strings, numbers) for t in types])
         case mi.VarTupleType(item_type=item):
             return st.lists(_strategy(item, name, strings, numbers), max_size=4).map(tuple)
+        case mi.DictType(key_type=key, value_type=value):
+            keys, values = (_strategy(t, name, strings, numbers) for t in (key, value))
+            return st.dictionaries(keys, values, max_size=4)
         case mi.StructType(cls=cls, fields=fields):
             given = {f.name: _strategy(f.type, f.name, strings, numbers) for f in fields}
             return st.builds(cls, **given)

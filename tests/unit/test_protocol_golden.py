@@ -8,7 +8,7 @@ import pytest
 from tests.unit import protocol_golden as golden
 
 KINDS = [pytest.param(*kind, id=kind[0]) for kind in golden.kinds()]
-OPEN_KEYS = {"set", "details"}
+OPEN_KEYS = {"set", "details", "facts"}
 """Objects whose keys are free: a key more is another value, not an unknown field."""
 
 
