@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from devices.errors import FAULTS
-from devices.id_reader.driver import CardFailed, CardRead, CardRemoved, IdReader, ReaderState
+from devices.health import Health, State
+from devices.id_reader.driver import IdReader
+from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
+from devices.id_reader.sam import reader_transport
 from devices.printer.driver import TicketPrinter
-from devices.printer.protocol import PaperState
-from devices.printer.worker import JobState, PrinterState, PrinterWorker
+from devices.printer.worker import JobState, PrinterEvent, PrinterWorker
 from devices.transport import parse_port
 from kiosk import inputs as i
 from kiosk.qr import picture
@@ -48,7 +50,9 @@ class Equipment(QObject):
             port = TicketPrinter(parse_port(printer))
             self._printer = PrinterWorker(port, self._printer_said.emit)
         if reader:
-            self._reader = IdReader(parse_port(reader), self._reader_said.emit, listening=False)
+            self._reader = IdReader(
+                reader_transport(reader), self._reader_said.emit, listening=False
+            )
         self._warm = threading.Thread(target=_warm_up, args=(paper,), name="warm-up", daemon=True)
 
     def start(self) -> None:
@@ -68,7 +72,7 @@ class Equipment(QObject):
     def print(self, job_id: str, slip: "Slip") -> None:
         """Send a slip to the printer; `happened` tells what becomes of the job."""
         if self._printer:
-            self._printer.submit(job_id, _encode(slip, self._paper))
+            self._printer.submit(job_id, _encode(slip, self._paper), reprint=slip.reprint)
 
     def read_cards(self, on: bool) -> None:
         """Read a card when one is laid, or none."""
@@ -76,21 +80,22 @@ class Equipment(QObject):
             self._reader.listen(on)
 
     @Slot(object)
-    def _hear_printer(self, event: PrinterState | JobState) -> None:
+    def _hear_printer(self, event: PrinterEvent) -> None:
         match event:
             case JobState(job_id, state, code):
                 self.happened.emit(i.JobMoved(job_id, state.value, code or ""))
-            case PrinterState(connected, since, code, status):
-                self.happened.emit(i.PrinterSeen(Printer(True, connected, code or "")))
-                low = status is not None and status.paper is PaperState.NEAR_END and not code
-                self._report("printer", since, connected, code, low=low)
+            case Health(state=state, since=since, code=code):
+                is_here, low = state is not State.GONE, state is State.WARNING
+                trouble = None if low else code
+                self.happened.emit(i.PrinterSeen(Printer(True, is_here, trouble or "")))
+                self._report("printer", since, is_here, trouble, low=low)
             case _:
                 assert_never(event)
 
     @Slot(object)
-    def _hear_reader(self, event: ReaderState | CardRead | CardFailed | CardRemoved) -> None:
+    def _hear_reader(self, event: ReaderEvent) -> None:
         match event:
-            case CardRead(card):
+            case CardRead(identity=card):
                 name = card.name or card.english_name
                 holder = Holder(name=name, number=card.number, birth=card.birth.isoformat())
                 self.happened.emit(i.CardRead(holder))
@@ -98,9 +103,10 @@ class Equipment(QObject):
                 self.happened.emit(i.CardFailed(code))
             case CardRemoved():
                 self.happened.emit(i.CardLifted())
-            case ReaderState(connected, since, code):
-                self.happened.emit(i.ReaderSeen(connected, code or ""))
-                self._report("id_reader", since, connected, code)
+            case Health(state=state, since=since, code=code):
+                works = state in (State.OK, State.WARNING)
+                self.happened.emit(i.ReaderSeen(works, code or ""))
+                self._report("id_reader", since, state is not State.GONE, code)
             case _:
                 assert_never(event)
 

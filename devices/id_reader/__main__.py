@@ -12,7 +12,8 @@ import msgspec
 
 from devices.console import serve_commands, terminate
 from devices.errors import DeviceError
-from devices.id_reader.driver import CardFailed, CardRead, IdReader, ReaderEvent
+from devices.id_reader.driver import IdReader
+from devices.id_reader.events import CardFailed, CardRead, ReaderEvent
 from devices.id_reader.identity import Identity
 from devices.id_reader.simulator import Card, IdReaderSimulator, ReaderFault, card_of
 from devices.id_reader.synthetic import invent

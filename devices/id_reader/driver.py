@@ -1,90 +1,41 @@
-"""The card reader's port: a thread that waits for cards, reads each once, says what happened."""
+"""The card reader's duty: wait for cards, read each once, say what happened."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-import msgspec
-
 from devices.backoff import Backoff
 from devices.errors import DeviceError
-from devices.id_reader.identity import Identity
-from devices.id_reader.protocol import (
-    FIND_CARD,
-    NO_CARD,
-    READ_CARD,
-    SAM_NUMBER,
-    SELECT_CARD,
-    STATUS,
-    BadFrame,
-    FrameParser,
-    Reply,
-    sam_number,
-    split_card,
-)
-from devices.id_reader.text import decode_text
+from devices.health import Diagnosis, Health
+from devices.id_reader import protocol as p
+from devices.id_reader.events import CardFailed, CardRemoved, ReaderEvent
+from devices.id_reader.sam import ReaderTimings, Sam, Wanted
+from devices.supervisor import Supervisor
 from devices.transport import Transport
 
 log = logging.getLogger(__name__)
 
-_STOP_SLICE: Final = 0.2  # seconds after which a blocked read looks whether to stop
 _CORRUPT_IN_A_ROW: Final = 5
+_CORRUPT: Final = frozenset({"id_reader.corrupt", "id_reader.checksum", "id_reader.length"})
 _READER_BROKEN: Final = frozenset(
-    {"id_reader.sam_unauthorised", "id_reader.sam_failed", "id_reader.silent"}
+    {
+        "id_reader.sam_unauthorised",
+        "id_reader.sam_failed",
+        "id_reader.not_permitted",
+        "id_reader.bad_command",
+        "id_reader.unknown_command",
+        "id_reader.request_rejected",
+    }
 )
 
 
-class ReaderState(msgspec.Struct, frozen=True):
-    """The reader is gone or back; said once per change. `code` is why it is gone."""
-
-    connected: bool
-    since: datetime
-    code: str | None
-
-
-class CardRead(msgspec.Struct, frozen=True):
-    """A card was laid and read. `photo` is the chip's WLF code, undecoded."""
-
-    identity: Identity
-    photo: bytes
-
-    def __repr__(self) -> str:
-        return f"CardRead({self.identity!r})"
-
-
-class CardFailed(msgspec.Struct, frozen=True):
-    """A card was laid but not read; it must be lifted and laid again."""
-
-    code: str
-
-
-class CardRemoved(msgspec.Struct, frozen=True):
-    """The card that was read, or failed, is gone."""
-
-
-ReaderEvent = ReaderState | CardRead | CardFailed | CardRemoved
-
-
-class ReaderTimings(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds. The module wants no polling faster than 300 ms, 2 s for a header, 5 s for all."""
-
-    poll: float = 0.3
-    header: float = 2.0
-    reply: float = 5.0
-    write: float = 2.0
-
-
-class _Stopped(Exception):  # noqa: N818 - not an error
-    """`stop` was called while waiting."""
-
-
 class IdReader:
-    """Runs one reader in its own thread; `on_event` is called in that thread.
+    """Runs one reader in a supervisor's thread; `on_event` is called in that thread.
 
-    A reader that does not answer is closed and opened again with growing delays.
+    A reader whose module answers but cannot work is `failed`; one that does not answer is `gone`,
+    and is opened again with growing delays.
     """
 
     def __init__(
@@ -93,163 +44,132 @@ class IdReader:
         on_event: Callable[[ReaderEvent], None],
         *,
         timings: ReaderTimings | None = None,
+        wanted: Wanted | None = None,
+        fastest: bool = False,
         backoff: Backoff | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         listening: bool = True,
     ) -> None:
-        self._transport = transport
-        self._on_event = on_event
-        self._timings = timings or ReaderTimings()
-        self._backoff = backoff or Backoff()
-        self._now = now
-        self._parser = FrameParser()
-        self._stopping = threading.Event()
-        self._listening = listening
-        self._wake = threading.Event()
-        self._thread = threading.Thread(target=self._supervise, name="id-reader", daemon=True)
-        self._connected: bool | None = None
-        # A card that was dealt with; a reconnection does not make it a new one.
-        self._is_lying = False
-        self._sam_number: str | None = None
+        self._duty = _CardWatch(transport, on_event, timings, wanted, fastest, listening)
+        self._supervisor = Supervisor("id-reader", self._duty, on_event, backoff=backoff, now=now)
+        self._duty.sam.check = self._supervisor.check
 
     @property
     def sam_number(self) -> str | None:
         """The module's number, once connected; None where the reader does not tell it."""
-        return self._sam_number
+        return self._duty.sam.number
+
+    @property
+    def health(self) -> Health | None:
+        """What was said of it last."""
+        return self._supervisor.health
 
     def start(self) -> None:
         """Start the thread; the first event says whether the reader is there."""
-        self._thread.start()
+        self._supervisor.start()
 
     def listen(self, on: bool) -> None:
         """Read cards, or only watch that the reader is there: nobody's card is read unasked."""
-        self._listening = on
-        self._wake.set()
+        self._duty.is_listening = on
+        self._supervisor.poke()
+
+    def poke(self) -> None:
+        """Something was plugged in: try again now."""
+        self._supervisor.poke()
 
     def stop(self) -> None:
         """End the thread and close the port."""
-        self._stopping.set()
-        self._wake.set()
-        if self._thread.ident is not None:
-            self._thread.join()
+        self._supervisor.stop()
 
-    def _supervise(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._connect()
-                self._watch_cards()
-            except _Stopped:
-                break
-            except DeviceError as error:
-                self._say(connected=False, error=error)
-            except Exception:
-                log.exception("ID reader thread failed; starting it again")
-            self._transport.close()
-            self._stopping.wait(self._backoff.next())
-        self._transport.close()
 
-    def _say(self, *, connected: bool, error: DeviceError | None = None) -> None:
-        if connected == self._connected:
-            return
-        if error:
-            log.warning("ID reader gone: %s", error)
-        self._connected = connected
-        self._on_event(ReaderState(connected, self._now(), error.code if error else None))
+class _CardWatch:
+    """A Duty: polls until the reader fails. A card is read once, then must be lifted."""
 
-    def _connect(self) -> None:
-        speeds = self._transport.speeds
-        for position, speed in enumerate(speeds or (None,), 1):
-            self._transport.open(speed)
-            try:
-                self._expect(self._exchange(STATUS))
-                break
-            except DeviceError as error:
-                is_last = position >= len(speeds)
-                if is_last or error.code not in ("id_reader.silent", "id_reader.corrupt"):
-                    raise
-        number = self._exchange(SAM_NUMBER)
-        self._sam_number = sam_number(number.data) if number.is_ok else None
-        self._backoff.reset()
-        self._say(connected=True)
+    def __init__(
+        self,
+        transport: Transport,
+        on_event: Callable[[ReaderEvent], None],
+        timings: ReaderTimings | None,
+        wanted: Wanted | None,
+        fastest: bool,
+        is_listening: bool,
+    ) -> None:
+        self._timings = timings or ReaderTimings()
+        self._wanted = wanted or Wanted()
+        self._on_event = on_event
+        self.sam = Sam(transport, self._timings, fastest=fastest)
+        self.is_listening = is_listening
+        # A card that was dealt with; a reconnection does not make it a new one.
+        self._is_lying = False
+        self._may_find_at = 0.0
 
-    def _watch_cards(self) -> None:
-        """Poll until the reader fails. A card is read once, then must be lifted."""
+    def connect(self, supervisor: Supervisor) -> Diagnosis:  # noqa: ARG002 - a Duty's shape
+        return self.sam.connect()
+
+    def close(self) -> None:
+        self.sam.close()
+
+    def refused(self, error: DeviceError) -> None:
+        """Nothing waits for a reader but the next card."""
+
+    def work(self, supervisor: Supervisor) -> None:
         corrupt = 0
         while True:
-            is_looking = self._listening or self._is_lying
+            left = self._may_find_at - time.monotonic()
+            is_looking = self.is_listening or self._is_lying
+            if is_looking and left > 0:
+                supervisor.pause(left)  # a poke may ask for no more than what is allowed
+                continue
+            if is_looking:
+                self._may_find_at = time.monotonic() + self._timings.poll
             try:
-                found = self._exchange(FIND_CARD if is_looking else STATUS)
-                if found.status != NO_CARD:
-                    self._expect(found)
+                reply = self.sam.exchange(p.FIND_CARD if is_looking else p.STATUS)
+                if reply.error in _CORRUPT:
+                    raise DeviceError(reply.error, "said the module")
                 corrupt = 0
             except DeviceError as error:
                 corrupt += 1
-                if error.code != "id_reader.corrupt" or corrupt >= _CORRUPT_IN_A_ROW:
+                if error.code not in _CORRUPT or corrupt >= _CORRUPT_IN_A_ROW:
                     raise
-                self._pause()
-                continue
-            if not is_looking:
-                self._pause()
-                continue
-            if found.is_ok and not self._is_lying and self._listening:
-                self._is_lying = True
-                self._read()
-            elif not found.is_ok and self._is_lying:
-                self._is_lying = False
-                self._on_event(CardRemoved())
-            self._pause()
+            else:
+                self._heed(supervisor, reply)
+                if is_looking:
+                    self._look(supervisor, reply)
+            if not (self.is_listening or self._is_lying):
+                supervisor.pause(self._timings.poll)
 
-    def _read(self) -> None:
+    def _heed(self, supervisor: Supervisor, reply: p.Reply) -> None:
+        """Say when the module becomes unable to work, or able again."""
+        code = reply.error if reply.error in _READER_BROKEN else None
+        health = supervisor.health
+        if health is not None and health.code != code:
+            supervisor.tell(self.sam.describe(code))
+
+    def _look(self, supervisor: Supervisor, found: p.Reply) -> None:
+        is_there = found.status not in (p.NO_CARD, 0x81) and found.error not in _READER_BROKEN
+        if is_there and not self._is_lying and self.is_listening:
+            self._is_lying = True
+            try:
+                self._read(supervisor, found)
+            finally:
+                self._may_find_at = time.monotonic() + self._timings.poll
+        elif not is_there and self._is_lying:
+            self._is_lying = False
+            self._on_event(CardRemoved())
+
+    def _read(self, supervisor: Supervisor, found: p.Reply) -> None:
+        event: ReaderEvent
         try:
-            self._expect(self._exchange(SELECT_CARD))
-            reply = self._exchange(READ_CARD)
-            self._expect(reply)
-            blocks = split_card(reply.data)
-            if blocks is None:
-                raise DeviceError("id_reader.corrupt", f"{len(reply.data)} bytes of card")
-            event: ReaderEvent = CardRead(decode_text(blocks.text), blocks.photo)
+            if found.error:
+                raise DeviceError(found.error, f"SW3 {found.status:02X}")
+            event = self.sam.read(self._wanted)
         except DeviceError as error:
-            if error.code.startswith("port.") or error.code in _READER_BROKEN:
-                self._on_event(CardFailed(error.code))
-                raise
             log.info("card not read: %s", error)
             event = CardFailed(error.code)
-        if self._listening:  # who asked may have gone while the card was being read
+            if error.code.startswith("port.") or error.code == "id_reader.silent":
+                self._on_event(event)
+                raise
+            if error.code in _READER_BROKEN:
+                supervisor.tell(self.sam.describe(error.code))
+        if self.is_listening:  # who asked may have gone while the card was being read
             self._on_event(event)
-
-    def _expect(self, reply: Reply) -> None:
-        if reply.error:
-            raise DeviceError(reply.error, f"SW3 {reply.status:02X}")
-
-    def _exchange(self, request: bytes) -> Reply:
-        """One request, one reply. DeviceError `id_reader.silent` or `.corrupt`, or the port's."""
-        self._parser.reset()
-        if self._stopping.is_set():
-            raise _Stopped
-        while self._transport.read(4096, 0.0):
-            # A late reply to an earlier request.
-            if self._stopping.is_set():
-                raise _Stopped
-        self._transport.write(request, self._timings.write)
-        began = time.monotonic()
-        has_begun = False
-        while True:
-            limit = self._timings.reply if has_begun else self._timings.header
-            left = began + limit - time.monotonic()
-            if left <= 0:
-                code = "id_reader.corrupt" if has_begun else "id_reader.silent"
-                raise DeviceError(code, f"{self._parser.pending} bytes of a reply")
-            data = self._transport.read(4096, min(left, _STOP_SLICE))
-            if self._stopping.is_set():
-                raise _Stopped
-            has_begun = has_begun or bool(data)
-            for event in self._parser.feed(data):
-                if isinstance(event, BadFrame):
-                    raise DeviceError("id_reader.corrupt", event.reason)
-                return event
-
-    def _pause(self) -> None:
-        self._wake.wait(self._timings.poll)
-        self._wake.clear()
-        if self._stopping.is_set():
-            raise _Stopped

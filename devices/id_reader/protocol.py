@@ -18,33 +18,37 @@ PREAMBLE: Final = b"\xaa\xaa\xaa\x96\x69"
 _HEADER: Final = len(PREAMBLE) + 2
 _MIN_LEN: Final = 4  # SW1 SW2 SW3 CHK
 _MAX_LEN: Final = 0x090A  # text, photo and two fingerprints
-TEXT_SIZE: Final = 256
-PHOTO_SIZE: Final = 1024
+BAUDS: Final = (115200, 57600, 38400, 19200, 9600)  # in the order of the set-baud command
 
 OK: Final = 0x90
 CARD_FOUND: Final = 0x9F
 NO_CARD: Final = 0x80
+NO_ITEM: Final = 0x91
+UNKNOWN_COMMANDS: Final = frozenset({0x21, 0x23, 0x24})
 
-_SW3_CODES: Final = {
-    0x10: "id_reader.corrupt",
-    0x11: "id_reader.corrupt",
-    0x21: "id_reader.request_rejected",
-    0x23: "id_reader.request_rejected",
-    0x24: "id_reader.request_rejected",
-    0x31: "id_reader.card_rejected",
-    0x32: "id_reader.card_rejected",
-    0x33: "id_reader.card_rejected",
-    0x37: "id_reader.card_rejected",
-    0x3F: "id_reader.corrupt",
+STATUS_WORDS: Final[dict[int, str | None]] = {
+    OK: None,
+    CARD_FOUND: None,
+    NO_ITEM: "id_reader.card_incomplete",
+    0x10: "id_reader.checksum",
+    0x11: "id_reader.length",
+    0x21: "id_reader.bad_command",
+    0x23: "id_reader.not_permitted",
+    0x24: "id_reader.unknown_command",
+    0x31: "id_reader.sam_distrusted",
+    0x32: "id_reader.card_distrusted",
+    0x33: "id_reader.text_unverified",
+    0x37: "id_reader.fingerprint_unverified",
+    0x3F: "id_reader.information_length",
     0x40: "id_reader.card_unknown",
     0x41: "id_reader.card_moved",
-    0x47: "id_reader.corrupt",
+    0x47: "id_reader.random_number",
     0x60: "id_reader.sam_failed",
     0x66: "id_reader.sam_unauthorised",
-    0x80: "id_reader.card_moved",
+    NO_CARD: "id_reader.card_moved",
     0x81: "id_reader.card_moved",
-    0x91: "id_reader.card_incomplete",
 }
+"""Every SW3 and its error code; None where it went well. 80 answers "find" with no card too."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -74,7 +78,7 @@ class Reply(msgspec.Struct, frozen=True):
         """The error code for SW3; None when it went well."""
         if self.is_ok:
             return None
-        return _SW3_CODES.get(self.status, "id_reader.request_rejected")
+        return STATUS_WORDS.get(self.status) or "id_reader.request_rejected"
 
 
 class BadFrame(msgspec.Struct, frozen=True):
@@ -103,6 +107,14 @@ SAM_NUMBER: Final = request(0x12, 0xFF)
 FIND_CARD: Final = request(0x20, 0x01)
 SELECT_CARD: Final = request(0x20, 0x02)
 READ_CARD: Final = request(0x30, 0x01)
+READ_FINGERPRINT: Final = request(0x30, 0x10)
+NEWEST_ADDRESS: Final = request(0x30, 0x03)
+CHIP_NUMBER: Final = request(0x30, 0x05)
+
+
+def set_baud(baud: int) -> bytes:
+    """The request for another speed, in force 5 ms after its answer; ValueError for no such."""
+    return request(0x60, BAUDS.index(baud))
 
 
 class FrameParser:
@@ -110,7 +122,7 @@ class FrameParser:
 
     After a bad frame the search begins again one byte later, so a true frame inside is found.
     The buffer never holds more than one frame. `reset` before each request: noise that looks like
-    a frame's beginning must not swallow the next reply.
+    a frame's beginning must not swallow the next reply; `hidden` finds one swallowed within it.
     """
 
     def __init__(self) -> None:
@@ -120,6 +132,11 @@ class FrameParser:
     def pending(self) -> int:
         """Bytes held of an unfinished frame."""
         return len(self._buffer)
+
+    @property
+    def has_header(self) -> bool:
+        """Whether a frame has begun: its preamble and length are here."""
+        return len(self._buffer) >= _HEADER
 
     def reset(self) -> None:
         """Forget an unfinished frame."""
@@ -132,6 +149,19 @@ class FrameParser:
         while (event := self._next()) is not None:
             events.append(event)
         return events
+
+    def hidden(self) -> Reply | None:
+        """The first whole reply behind a frame that was begun and never finished; then forgotten.
+
+        For when the line has gone quiet: the beginning was noise.
+        """
+        for start in range(1, len(self._buffer)):
+            if self._buffer.startswith(PREAMBLE, start):
+                for event in FrameParser().feed(bytes(self._buffer[start:])):
+                    if isinstance(event, Reply):
+                        self._buffer.clear()
+                        return event
+        return None
 
     def _next(self) -> FrameEvent | None:
         start = self._buffer.find(PREAMBLE)
@@ -153,30 +183,3 @@ class FrameParser:
             return BadFrame("checksum")
         del self._buffer[: _HEADER + length]
         return Reply((body[2], body[3], body[4]), body[5:])
-
-
-class CardBlocks(msgspec.Struct, frozen=True):
-    """The read reply's two parts; the photo stays in its proprietary code."""
-
-    text: bytes
-    photo: bytes
-
-    def __repr__(self) -> str:
-        return f"CardBlocks({len(self.text)}, {len(self.photo)})"
-
-
-def split_card(data: bytes) -> CardBlocks | None:
-    """Text and photo from a read reply's data; None if its lengths do not fit."""
-    if len(data) != 4 + TEXT_SIZE + PHOTO_SIZE:
-        return None
-    if struct.unpack_from(">HH", data) != (TEXT_SIZE, PHOTO_SIZE):
-        return None
-    return CardBlocks(data[4 : 4 + TEXT_SIZE], data[4 + TEXT_SIZE :])
-
-
-def sam_number(data: bytes) -> str | None:
-    """The module's number as printed on the reader; None if `data` is not 16 bytes."""
-    if len(data) != 16:
-        return None
-    first, second, day, serial, check = struct.unpack("<HHIII", data)
-    return f"{first:02d}.{second:02d}-{day:08d}-{serial:010d}-{check:010d}"

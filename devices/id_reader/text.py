@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final
 
 from devices.errors import DeviceError
+from devices.id_reader.blocks import TEXT_SIZE
 from devices.id_reader.identity import CardKind, Identity, Sex, is_valid_number
 from devices.id_reader.nations import NATIONS
-from devices.id_reader.protocol import TEXT_SIZE
 
 _FLAG: Final = 248
 _FOREVER: Final = "长期"

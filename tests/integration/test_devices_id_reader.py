@@ -17,15 +17,10 @@ import pytest
 
 from devices.backoff import Backoff
 from devices.errors import DeviceError
-from devices.id_reader.driver import (
-    CardFailed,
-    CardRead,
-    CardRemoved,
-    IdReader,
-    ReaderEvent,
-    ReaderState,
-    ReaderTimings,
-)
+from devices.health import Health, State
+from devices.id_reader.driver import IdReader
+from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
+from devices.id_reader.sam import ReaderTimings
 from devices.id_reader.simulator import IdReaderSimulator, ReaderFault, card_of
 from devices.id_reader.synthetic import invent
 from devices.transport import LoopbackTransport, parse_port
@@ -68,7 +63,7 @@ class Events:
                 return event
 
     def connections(self) -> list[tuple[bool, str | None]]:
-        return [(e.connected, e.code) for e in self.all if isinstance(e, ReaderState)]
+        return [(e.state is State.OK, e.code) for e in self.all if isinstance(e, Health)]
 
 
 def reading(port: str) -> tuple[IdReader, Events]:
@@ -89,7 +84,7 @@ def simulator(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IdRead
 @pytest.fixture
 def events(simulator: IdReaderSimulator) -> Iterator[Events]:
     reader, events = reading(simulator.port)
-    events.until(ReaderState, lambda e: e.connected)
+    events.until(Health, lambda e: e.state is State.OK)
     yield events
     reader.stop()
 
@@ -107,7 +102,7 @@ def test_cards_are_read_once_each(simulator: IdReaderSimulator, events: Events) 
     assert events.until(CardRead).identity == ANN
     assert simulator.reads == 3
     assert [type(event) for event in events.all] == [
-        ReaderState, CardRead, CardRemoved, CardRead, CardRemoved, CardRead,
+        Health, CardRead, CardRemoved, CardRead, CardRemoved, CardRead,
     ]  # fmt: skip
 
 
@@ -170,9 +165,9 @@ def test_a_reader_that_fails_is_gone_once_and_back_once(
     simulator: IdReaderSimulator, events: Events, fault: ReaderFault, code: str
 ) -> None:
     simulator.set_fault(fault)
-    assert events.until(ReaderState).code == code
+    assert events.until(Health).code == code
     simulator.set_fault(ReaderFault.NONE)
-    assert events.until(ReaderState).connected
+    assert events.until(Health).state is State.OK
     simulator.lay(card_of(ANN))
     assert events.until(CardRead).identity == ANN
     assert events.connections() == [(True, None), (False, code), (True, None)]
@@ -180,9 +175,9 @@ def test_a_reader_that_fails_is_gone_once_and_back_once(
 
 def test_unplugged_is_said_once_and_back_once(simulator: IdReaderSimulator, events: Events) -> None:
     simulator.stop()
-    assert (events.until(ReaderState).code or "").startswith("port.")
+    assert (events.until(Health).code or "").startswith("port.")
     simulator.start()
-    assert events.until(ReaderState).connected
+    assert events.until(Health).state is State.OK
     simulator.lay(card_of(BEN))
     assert events.until(CardRead).identity == BEN
     assert [connected for connected, _ in events.connections()] == [True, False, True]
@@ -195,7 +190,7 @@ def test_a_card_is_read_only_when_asked_for(tmp_path: Path) -> None:
     reader = IdReader(parse_port(simulator.port), events, timings=QUICK, listening=False)
     reader.start()
     simulator.lay(card_of(ANN))
-    events.until(ReaderState, lambda e: e.connected)
+    events.until(Health, lambda e: e.state is State.OK)
     simulator.wait_for_requests(5)
     assert simulator.reads == 0
     reader.listen(True)
@@ -217,14 +212,14 @@ def test_who_has_left_is_not_told_whose_card_it_was(tmp_path: Path) -> None:
     simulator.on_read = lambda: reader.listen(False)
     reader.start()
     simulator.lay(card_of(ANN))
-    events.until(ReaderState)
+    events.until(Health)
     simulator.wait_for_requests(8)
     simulator.lift()
     events.until(CardRemoved)
     reader.stop()
     simulator.stop()
     assert simulator.reads == 1
-    assert [type(event) for event in events.all] == [ReaderState, CardRemoved]
+    assert [type(event) for event in events.all] == [Health, CardRemoved]
 
 
 def test_a_card_that_was_read_is_not_read_again_after_an_unplug(
@@ -233,9 +228,9 @@ def test_a_card_that_was_read_is_not_read_again_after_an_unplug(
     simulator.lay(card_of(ANN))
     events.until(CardRead)
     simulator.stop()
-    events.until(ReaderState, lambda e: not e.connected)
+    events.until(Health, lambda e: e.state is State.GONE)
     simulator.start()
-    events.until(ReaderState, lambda e: e.connected)
+    events.until(Health, lambda e: e.state is State.OK)
     simulator.wait_for_requests(5)
     assert simulator.reads == 1
     simulator.lift()
@@ -263,7 +258,7 @@ def test_the_speed_is_found_by_probing(tmp_path: Path) -> None:
     simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", baud_constant=termios.B38400)
     simulator.start()
     reader, events = reading(simulator.port + "@auto")
-    assert events.until(ReaderState).connected
+    assert events.until(Health).state is State.OK
     assert reader.sam_number == "05.03-20260629-0000000001-0000000001"
     reader.stop()
     simulator.stop()

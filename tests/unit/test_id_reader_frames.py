@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.errors import FAULTS, Remedy
+from devices.id_reader.blocks import sam_number, split_card
 from devices.id_reader.protocol import (
     FIND_CARD,
     PREAMBLE,
@@ -19,8 +20,6 @@ from devices.id_reader.protocol import (
     Reply,
     checksum,
     request,
-    sam_number,
-    split_card,
 )
 
 
@@ -168,4 +167,4 @@ def test_the_modules_number() -> None:
 def test_no_repr_holds_what_the_card_said() -> None:
     reply = Reply((0, 0, 0x90), "姓名".encode("utf-16-le"))
     assert repr(reply) == "Reply(00 00 90, 4 bytes)"
-    assert str(split_card(CARD[5:])) == "CardBlocks(256, 1024)"
+    assert str(split_card(CARD[5:])) == "CardBlocks(256, 1024, 0)"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.errors import DeviceError
-from devices.id_reader.driver import CardRead
+from devices.id_reader.events import CardRead
 from devices.id_reader.identity import CardKind, Identity, Sex, check_digit, is_valid_number
 from devices.id_reader.nations import NATIONS
 from devices.id_reader.synthetic import encode_text, invent
@@ -241,7 +241,7 @@ def test_masked_and_repr_tell_next_to_nothing() -> None:
     assert masked.number == "*" * 14 + CITIZEN.number[-4:]
     for text in (
         repr(CITIZEN), str(CITIZEN), f"{CITIZEN}", repr(CITIZEN.__rich_repr__()),
-        repr(CardRead(CITIZEN, b"photo")),
+        repr(CardRead(identity=CITIZEN, photo=b"photo")),
     ):  # fmt: skip
         for secret in (CITIZEN.name, CITIZEN.number, CITIZEN.address, str(CITIZEN.birth.year)):
             assert secret not in text
