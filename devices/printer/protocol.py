@@ -1,7 +1,8 @@
-"""Printer status, sans-I/O: DLE EOT replies and automatic status (ASB) told apart on one line.
+"""Printer status, sans-I/O: DLE EOT replies, automatic status (ASB) and answers to commands in
+the stream (GS r, GS I) told apart on one line.
 
 Bits after Epson's ESC/POS reference. Printers of other makers follow it in part: the marks that
-tell the two streams apart (`& 93h`) are to be confirmed on each model.
+tell the streams apart (`Marks`) are to be confirmed on each model, and can be configured.
 """
 
 from collections import deque
@@ -12,12 +13,28 @@ import msgspec
 
 QUERIES: Final = (b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x03", b"\x10\x04\x04")
 ENABLE_ASB: Final = b"\x1da\xff"
+ASK_DONE: Final = b"\x1dr\x01"
+"""GS r 1, answered once everything before it has been printed."""
+ASK_FIRMWARE: Final = b"\x1dIA"
+ASK_MODEL: Final = b"\x1dIC"
 
-_MARK: Final = 0x93
-_REALTIME: Final = 0x12
-_ASB_FIRST: Final = 0x10
-_ASB_REST_FIXED: Final = 0x90  # bits that are 0 in ASB bytes two to four
 _ASB_LENGTH: Final = 4
+_INFO_HEAD: Final = 0x5F
+_INFO_MOST: Final = 80
+_DONE_FIXED: Final = 0xF0  # bits that are 0 in the answer to GS r 1
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """How the streams are told apart (? as remembered; not confirmed on every model).
+
+    A byte is a DLE EOT reply where `byte & mask == reply`, the first of an ASB report where
+    `byte & mask == asb`; the other three have none of the bits `asb_rest`.
+    """
+
+    mask: int = 0x93
+    reply: int = 0x12
+    asb: int = 0x10
+    asb_rest: int = 0x90
 
 
 class PaperState(StrEnum):
@@ -67,13 +84,23 @@ class AutomaticStatus(msgspec.Struct, frozen=True):
     status: PrinterStatus
 
 
+class Done(msgspec.Struct, frozen=True):
+    """The answer to GS r 1: the stream has been printed up to there."""
+
+
+class Info(msgspec.Struct, frozen=True):
+    """The answer to GS I: a name or version."""
+
+    text: str
+
+
 class Noise(msgspec.Struct, frozen=True):
     """Bytes that belong to neither stream, or a reply nobody asked for."""
 
     data: bytes
 
 
-StatusEvent = RealtimeReply | AutomaticStatus | Noise
+StatusEvent = RealtimeReply | AutomaticStatus | Done | Info | Noise
 
 
 class StatusParser:
@@ -82,9 +109,13 @@ class StatusParser:
     A reply byte in the middle of an ASB report is taken as the reply: bit 4 is never set there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks | None = None) -> None:
+        self._marks = marks or Marks()
         self._due: deque[int] = deque()
         self._asb = bytearray()
+        self._info: bytearray | None = None
+        self._is_info_due = False
+        self._is_done_due = False
 
     def expect(self, query: int) -> None:
         """DLE EOT `query` has been sent; its reply comes after those already due."""
@@ -92,30 +123,63 @@ class StatusParser:
             raise ValueError("DLE EOT queries are 1 to 4")
         self._due.append(query)
 
+    def expect_done(self) -> None:
+        """GS r 1 has been sent."""
+        self._is_done_due = True
+
+    def expect_info(self) -> None:
+        """GS I with a text for an answer has been sent."""
+        self._is_info_due = True
+
     def forget(self) -> None:
         """Nothing is due any more, and a half report is dropped (time-out, new connection)."""
         self._due.clear()
         self._asb.clear()
+        self._info = None
+        self._is_info_due = self._is_done_due = False
 
     def feed(self, data: bytes) -> list[StatusEvent]:
         """Events that `data` completes."""
         events: list[StatusEvent] = []
         for byte in data:
-            if byte & _MARK == _REALTIME and self._due:
-                events.append(RealtimeReply(self._due.popleft(), byte))
-            elif byte & _MARK == _ASB_FIRST:
-                if self._asb:
-                    events.append(Noise(bytes(self._asb)))
-                self._asb[:] = (byte,)
-            elif self._asb and not byte & _ASB_REST_FIXED:
-                self._asb.append(byte)
-                if len(self._asb) == _ASB_LENGTH:
-                    events.append(AutomaticStatus(status_from_asb(bytes(self._asb))))
-                    self._asb.clear()
-            else:
-                events.append(Noise(bytes(self._asb) + bytes((byte,))))
-                self._asb.clear()
+            self._take(byte, events)
         return events
+
+    def _take(self, byte: int, events: list[StatusEvent]) -> None:
+        mark = byte & self._marks.mask
+        if self._info is not None:
+            self._take_info(byte, events)
+        elif mark == self._marks.reply and self._due:
+            events.append(RealtimeReply(self._due.popleft(), byte))
+        elif mark == self._marks.asb:
+            if self._asb:
+                events.append(Noise(bytes(self._asb)))
+            self._asb[:] = (byte,)
+        elif self._asb and not byte & self._marks.asb_rest:
+            self._asb.append(byte)
+            if len(self._asb) == _ASB_LENGTH:
+                events.append(AutomaticStatus(status_from_asb(bytes(self._asb))))
+                self._asb.clear()
+        elif self._is_info_due and byte == _INFO_HEAD:
+            self._is_info_due = False
+            self._info = bytearray()
+        elif self._is_done_due and not byte & _DONE_FIXED:
+            self._is_done_due = False
+            events.append(Done())
+        else:
+            events.append(Noise(bytes(self._asb) + bytes((byte,))))
+            self._asb.clear()
+
+    def _take_info(self, byte: int, events: list[StatusEvent]) -> None:
+        info = self._info
+        if info is None:
+            return
+        if byte and len(info) < _INFO_MOST:
+            info.append(byte)
+            return
+        self._info = None
+        text = "".join(chr(b) for b in info if 0x20 <= b < 0x7F)
+        events.append(Info(text) if not byte else Noise(bytes(info)))
 
 
 def status_from_replies(one: int, two: int, three: int, four: int) -> PrinterStatus:

@@ -5,6 +5,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,13 +16,14 @@ import pytest
 
 from devices.backoff import Backoff
 from devices.errors import DeviceError
+from devices.health import Health, State
 from devices.printer.driver import JobOutcome, PrinterTimings, PrintState, TicketPrinter
 from devices.printer.escpos import PAPER_80, encode_slip
 from devices.printer.layout import Bilingual, Slip
 from devices.printer.protocol import PaperState
 from devices.printer.raster import NotoRasteriser
 from devices.printer.simulator import PrinterSimulator
-from devices.printer.worker import JobState, PrinterEvent, PrinterState, PrinterWorker
+from devices.printer.worker import JobState, PrinterEvent, PrinterWorker
 from devices.transport import parse_port
 
 NOTO = NotoRasteriser()
@@ -191,7 +193,7 @@ class Events:
                 return event
 
     def states(self) -> list[tuple[bool, str | None]]:
-        return [(e.connected, e.code) for e in self.all if isinstance(e, PrinterState)]
+        return [(e.state is not State.GONE, e.code) for e in self.all if isinstance(e, Health)]
 
     def jobs(self) -> list[tuple[str, PrintState, str | None]]:
         return [(e.job_id, e.state, e.code) for e in self.all if isinstance(e, JobState)]
@@ -218,14 +220,14 @@ def test_unplugged_is_said_once_and_back_once(
     simulator: PrinterSimulator, working: Working
 ) -> None:
     worker, events = working
-    events.until(PrinterState, lambda e: e.connected)
+    events.until(Health, lambda e: e.state is not State.GONE)
     simulator.stop()
-    events.until(PrinterState, lambda e: not e.connected)
+    events.until(Health, lambda e: e.state is State.GONE)
     worker.submit("while gone", slip_bytes("B001"))
     failed = events.until(JobState, lambda e: e.state is not PrintState.PRINTING)
     assert (failed.job_id, failed.state) == ("while gone", PrintState.FAILED)
     simulator.start()
-    events.until(PrinterState, lambda e: e.connected)
+    events.until(Health, lambda e: e.state is not State.GONE)
     worker.submit("after", slip_bytes("B002"))
     events.until(JobState, lambda e: e.state is PrintState.PRINTED)
     assert [slip.number for slip in simulator.wait_for(1)] == ["B002"]
@@ -236,7 +238,7 @@ def test_a_connection_that_died_unnoticed_costs_no_ticket(simulator: PrinterSimu
     events = Events()
     worker = PrinterWorker(TicketPrinter(parse_port(simulator.port)), events, poll=3600)
     worker.start()
-    events.until(PrinterState, lambda e: e.connected)
+    events.until(Health, lambda e: e.state is not State.GONE)
     simulator.stop()
     simulator.start()
     worker.submit("late", slip_bytes("B003"))
@@ -256,15 +258,15 @@ def test_stopping_before_starting_is_harmless() -> None:
 
 def test_each_trouble_is_said_once(simulator: PrinterSimulator, working: Working) -> None:
     _, events = working
-    events.until(PrinterState, lambda e: e.code is None)
+    events.until(Health, lambda e: e.code is None)
     simulator.set_paper("out")
-    events.until(PrinterState, lambda e: e.code == "printer.paper_out")
+    events.until(Health, lambda e: e.code == "printer.paper_out")
     simulator.set_paper("ok")
-    events.until(PrinterState, lambda e: e.code is None)
+    events.until(Health, lambda e: e.code is None)
     simulator.set_cover(is_open=True)
-    events.until(PrinterState, lambda e: e.code == "printer.cover_open")
+    events.until(Health, lambda e: e.code == "printer.cover_open")
     simulator.set_cover(is_open=False)
-    events.until(PrinterState, lambda e: e.code is None)
+    events.until(Health, lambda e: e.code is None)
     assert [code for _, code in events.states()] == [
         None, "printer.paper_out", None, "printer.cover_open", None,
     ]  # fmt: skip
@@ -286,18 +288,31 @@ def test_jobs_come_out_in_order_each_with_one_end(
     ]
 
 
-def test_stopping_fails_what_still_waits() -> None:
+def test_stopping_fails_what_still_waits(simulator: PrinterSimulator) -> None:
     events = Events()
-    worker = PrinterWorker(TicketPrinter(parse_port("tcp:127.0.0.1:1")), events)
     gate = threading.Event()
-    worker._on_event = lambda e: (events(e), gate.wait(30))[0]  # type: ignore[func-returns-value]
+
+    def hold(event: PrinterEvent) -> None:
+        events(event)
+        if isinstance(event, JobState):
+            gate.wait(30)
+
+    worker = PrinterWorker(TicketPrinter(parse_port(simulator.port)), hold)
     worker.start()
-    events.until(PrinterState, lambda e: not e.connected)
-    worker.submit("x", b"")
-    worker._stopping.set()
+    worker.submit("at hand", slip_bytes("D002"))
+    events.until(JobState, lambda e: e.state is PrintState.PRINTING)
+    worker.submit("behind", slip_bytes("D003"))
+    stopping = threading.Thread(target=worker.stop)
+    stopping.start()
+    while not worker._supervisor.is_stopping:
+        time.sleep(0.01)
     gate.set()
-    worker.stop()
-    assert events.jobs() == [("x", PrintState.FAILED, "printer.stopped")]
+    stopping.join(30)
+    assert events.jobs() == [
+        ("at hand", PrintState.PRINTING, None),
+        ("at hand", PrintState.PRINTED, None),
+        ("behind", PrintState.FAILED, "printer.stopped"),
+    ]
 
 
 def test_a_callback_that_fails_does_not_end_the_thread(simulator: PrinterSimulator) -> None:
