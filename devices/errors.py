@@ -222,6 +222,42 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "face.no_consent": Fault(_B, "未经同意不得比对人脸", "No face check without consent"),
     "face.busy": Fault(_R, "人脸比对正在进行", "A face check is already going on"),
+    # LED screens
+    "led.silent": Fault(
+        _O, "LED屏没有应答，请检查电源与网线", "The LED screen does not answer; check its power"
+    ),
+    "led.corrupt": Fault(
+        _R, "LED屏应答有误，稍后自动重试", "The LED screen answers badly; it is tried again"
+    ),
+    "led.busy": Fault(_R, "LED屏正忙，稍后自动重试", "The LED screen is busy; it is tried again"),
+    "led.rejected": Fault(
+        _O, "LED屏拒绝了内容，请检查区域设置", "The LED screen rejects; check its area's settings"
+    ),
+    "led.memory": Fault(
+        _O, "LED屏存储空间不足，请清理节目", "The LED screen's memory is full; remove programmes"
+    ),
+    # Hardware callers and rating pads
+    "call_line.silent": Fault(
+        _O,
+        "呼叫器线路上没有设备应答，请检查供电与A/B接线",
+        "No device on the callers' line answers; check its power and the A/B wires",
+    ),
+    "call_line.address_silent": Fault(
+        _O,
+        "线路上有呼叫器没有应答，请检查该地址的设备",
+        "An address on the callers' line does not answer; check that device",
+    ),
+    "call_line.unshowable": Fault(
+        _O, "号码中没有数字，呼叫器无法显示", "The number has no digit for the caller to show"
+    ),
+    "call_line.no_key": Fault(_O, "等待超时，没有按键", "No key was pressed in the time given"),
+    # Devices described by a template
+    "template.invalid": Fault(
+        _O, "设备模板有误，请按说明修改", "The device's template is wrong; correct it as told"
+    ),
+    "template.unencodable": Fault(
+        _O, "内容放不进设备模板的字段", "The content does not fit the template's field"
+    ),
 }
 
 

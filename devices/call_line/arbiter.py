@@ -1,0 +1,402 @@
+"""Who may speak on the half-duplex line, and what becomes of each frame. No I/O, no clock.
+
+The line is not polled: the sources give no poll frame, so devices speak by themselves (?). Two that
+speak at once spoil each other's sums; both say it again, as their acknowledgement is missing.
+"""
+
+import itertools
+from collections import deque
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from devices.call_line.events import Press
+from devices.call_line.protocol import (
+    BAUD,
+    BadFrame,
+    Frame,
+    FrameParser,
+    Function,
+    acknowledgement_of,
+    press_of,
+    wire_seconds,
+)
+
+_MOST_PRESSES: Final = 32
+_MOST_REPEATED_ANSWERS: Final = 8
+
+
+class Echo(StrEnum):
+    """Whether devices echo what the host says (?). `auto`: an address that ever did must; one that
+    never did is told once and not waited for again."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class LineTimings(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds. All are guesses to be tuned on hardware (?)."""
+
+    gap: float = 0.005
+    """Silence between frames; five bytes at 9600 baud."""
+    inside_frame: float = 0.05
+    """Silence after which a frame that has begun is given up."""
+    acknowledgement: float = 0.15
+    """How long a device may take to echo, counted from our last bit."""
+    duplicate: float = 2.0
+    """The same frame again within this time of the last is the device's retransmission."""
+    patience: float = 3.0
+    """How long an unanswered press stays the same press; later ones are new."""
+    own_echo: float = 0.04
+    """An answer heard again this soon is our own voice on a two-wire adapter."""
+    stale: float = 5.0
+    """Beeps and calls for a rating that could not be said by then are dropped."""
+    refresh: float = 30.0
+    """Each display is said again this often: a device that was without power shows it again."""
+    retry: float = 5.0
+    """The same for an address that does not answer."""
+
+
+class Slot(StrEnum):
+    """One place in an address's queue: the newest replaces what waits there."""
+
+    TICKET = "ticket"
+    WAITING = "waiting"
+    RATING = "rating"
+    BEEP = "beep"
+
+
+_SHOWN: Final = (Slot.TICKET, Slot.WAITING)
+
+
+class PressHeard(msgspec.Struct, frozen=True):
+    """A new press; answer it by `accept(number)` or `decline(number)`."""
+
+    number: int
+    press: Press
+
+
+class AddressChanged(msgspec.Struct, frozen=True):
+    """An address became heard, or silent."""
+
+    address: int
+    ok: bool
+
+
+Change = PressHeard | AddressChanged
+
+
+class Counts(msgspec.Struct):
+    """What the line did since it was opened first."""
+
+    sent: int = 0
+    acknowledged: int = 0
+    unacknowledged: int = 0
+    frames: int = 0
+    bad: int = 0
+    noise: int = 0
+    duplicates: int = 0
+    unknown: int = 0
+
+
+class _Heard(msgspec.Struct):
+    """A press as long as the same frame may still be its retransmission."""
+
+    number: int
+    frame: Frame
+    at: float
+    is_accepted: bool = False
+    answered_at: float | None = None
+    answers: int = 0
+
+
+class _Pending(msgspec.Struct, frozen=True):
+    frame: Frame
+    asked_at: float
+
+
+class _Unit(msgspec.Struct):
+    ok: bool | None = None
+    heard_at: float | None = None
+    echoes: bool | None = None
+    queue: dict[Slot, _Pending] = {}
+    shown: dict[Slot, Frame] = {}
+    said_at: float = 0.0
+    presses: list[_Heard] = []
+    late: Frame | None = None
+    late_until: float = 0.0
+
+
+class _Outstanding(msgspec.Struct):
+    address: int
+    slot: Slot
+    pending: _Pending
+    tries: int
+    deadline: float = 0.0
+
+
+class Arbiter:
+    """Feed it what is heard and the time; ask it what to say.
+
+    Not for several threads at once. Times are of any monotonic clock, in seconds.
+    """
+
+    def __init__(
+        self,
+        timings: LineTimings | None = None,
+        *,
+        baud: int = BAUD,
+        echo: Echo = Echo.AUTO,
+        tries: int = 3,
+        hears_itself: bool = False,
+    ) -> None:
+        self._timings = timings or LineTimings()
+        self._baud = baud
+        self._echo = echo
+        self._tries = tries
+        self._hears_itself = hears_itself
+        self._parser = FrameParser()
+        self._units: dict[int, _Unit] = {}
+        self._turns: deque[int] = deque()
+        self._answers: deque[tuple[int, _Heard]] = deque()
+        self._outstanding: _Outstanding | None = None
+        self._again: _Outstanding | None = None
+        self._own: deque[Frame] = deque(maxlen=8)
+        self._quiet_until = 0.0
+        self._heard_at = 0.0
+        self._numbers: Iterator[int] = itertools.count(1)
+        self.counts = Counts()
+
+    @property
+    def silent(self) -> tuple[int, ...]:
+        """Addresses that left a message unacknowledged and were not heard since."""
+        return tuple(sorted(a for a, unit in self._units.items() if unit.ok is False))
+
+    @property
+    def heard(self) -> tuple[int, ...]:
+        """Addresses heard, and not silent since."""
+        return tuple(sorted(a for a, unit in self._units.items() if unit.ok))
+
+    def say(self, slot: Slot, frame: Frame, now: float) -> None:
+        """Queue a frame; it replaces what waits in the same slot of its address."""
+        unit = self._unit(frame.address)
+        if slot in _SHOWN:
+            unit.shown[slot] = frame
+        unit.queue.pop(slot, None)
+        unit.queue[slot] = _Pending(frame, now)
+
+    def accept(self, number: int, now: float) -> None:
+        """A press is taken for good: acknowledge it. A press too old is not acknowledged any more,
+        but its retransmissions still are no new press."""
+        for address, heard in self._find(number):
+            in_time = now <= heard.at + self._timings.patience
+            heard.is_accepted = True
+            heard.at = now
+            if in_time:
+                self._answer(address, heard)
+
+    def decline(self, number: int) -> None:
+        """A press could not be taken: no acknowledgement, and its retransmission is a new press."""
+        for address, heard in self._find(number):
+            self._units[address].presses.remove(heard)
+
+    def receive(self, data: bytes, now: float) -> list[Change]:
+        """Bytes from the line."""
+        if not data:
+            return []
+        self._heard_at = now
+        self._quiet_until = max(self._quiet_until, now + self._timings.gap)
+        return self._take(self._parser.feed(data), now)
+
+    def tick(self, now: float) -> list[Change]:
+        """Time has passed."""
+        changes: list[Change] = []
+        if self._parser.is_inside_frame and now > self._heard_at + self._timings.inside_frame:
+            changes += self._take(self._parser.give_up(), now)
+        waits = self._outstanding
+        if waits and now >= waits.deadline and not self._parser.is_inside_frame:
+            changes += self._missed(waits, now)
+        for address, unit in self._units.items():
+            wait = self._timings.retry if unit.ok is False else self._timings.refresh
+            if unit.shown and now >= unit.said_at + wait:
+                self._show_again(address, now)
+        return changes
+
+    def next_frame(self, now: float) -> bytes:
+        """What to write now; empty while the line is another's or nothing waits."""
+        if now < self._quiet_until or self._parser.is_inside_frame:
+            return b""
+        if self._answers:
+            return self._send_answer(now)
+        if self._outstanding:
+            return b""
+        again, self._again = self._again, None
+        if again:
+            return self._send(again, now)
+        for _ in range(len(self._turns)):
+            address = self._turns[0]
+            self._turns.rotate(-1)
+            unit = self._units[address]
+            while unit.queue:
+                slot = next(iter(unit.queue))
+                pending = unit.queue.pop(slot)
+                if slot in _SHOWN or now <= pending.asked_at + self._timings.stale:
+                    return self._send(_Outstanding(address, slot, pending, 0), now)
+        return b""
+
+    def reopened(self, now: float) -> None:
+        """The port was away: begin anew, and bring every display to what it should show."""
+        self._parser = FrameParser()
+        self._answers.clear()
+        self._own.clear()
+        self._quiet_until = now
+        self._outstanding = self._again = None
+        for address in self._units:
+            self._show_again(address, now)
+
+    def _unit(self, address: int) -> _Unit:
+        unit = self._units.get(address)
+        if unit is None:
+            unit = self._units[address] = _Unit()
+            self._turns.append(address)
+        return unit
+
+    def _find(self, number: int) -> list[tuple[int, _Heard]]:
+        return [
+            (address, heard)
+            for address, unit in self._units.items()
+            for heard in unit.presses
+            if heard.number == number and not heard.is_accepted
+        ]
+
+    def _show_again(self, address: int, now: float) -> None:
+        unit = self._units[address]
+        for slot, frame in unit.shown.items():
+            unit.queue.setdefault(slot, _Pending(frame, now))
+        unit.said_at = now
+
+    def _take(self, heard: list[Frame | BadFrame | Noise], now: float) -> list[Change]:
+        changes: list[Change] = []
+        for item in heard:
+            if isinstance(item, Frame):
+                self.counts.frames += 1
+                if self._hears_itself and item in self._own:
+                    self._own.remove(item)
+                else:
+                    changes += self._frame(item, now)
+            elif isinstance(item, BadFrame):
+                self.counts.bad += 1
+            else:
+                self.counts.noise += item.count
+        return changes
+
+    def _frame(self, frame: Frame, now: float) -> list[Change]:
+        waits = self._outstanding
+        press = press_of(frame)
+        if waits and waits.pending.frame == frame:
+            self._outstanding = None
+            self.counts.acknowledged += 1
+            self._unit(frame.address).echoes = True
+            return self._is_heard(frame.address, now, waits.slot)
+        if press is None and frame.address not in self._units:
+            self.counts.unknown += 1
+            return []
+        unit = self._unit(frame.address)
+        if unit.late == frame and now < unit.late_until:
+            unit.late = None
+            unit.echoes = True
+            return self._is_heard(frame.address, now)
+        changes = self._is_heard(frame.address, now)
+        if press is None:
+            if frame.function not in (Function.DISPLAY, Function.BEEP):
+                self.counts.unknown += 1
+            return changes
+        return changes + self._press(unit, frame, press, now)
+
+    def _press(self, unit: _Unit, frame: Frame, press: Press, now: float) -> list[Change]:
+        times = self._timings
+        unit.presses = [
+            old
+            for old in unit.presses[-_MOST_PRESSES:]
+            if now <= old.at + (times.duplicate if old.is_accepted else times.patience)
+        ]
+        for old in unit.presses:
+            if old.frame != frame:
+                continue
+            if old.answered_at is not None and now < old.answered_at + times.own_echo:
+                return []
+            self.counts.duplicates += 1
+            old.at = now
+            if old.is_accepted:
+                self._answer(frame.address, old)
+            return []
+        new = _Heard(next(self._numbers), frame, now)
+        unit.presses.append(new)
+        return [PressHeard(new.number, press)]
+
+    def _answer(self, address: int, heard: _Heard) -> None:
+        if heard.answers < _MOST_REPEATED_ANSWERS and (address, heard) not in self._answers:
+            self._answers.append((address, heard))
+
+    def _send_answer(self, now: float) -> bytes:
+        _, heard = self._answers.popleft()
+        data = self._write(acknowledgement_of(heard.frame), now)
+        heard.answers += 1
+        heard.answered_at = now + wire_seconds(len(data), self._baud)
+        return data
+
+    def _send(self, what: _Outstanding, now: float) -> bytes:
+        unit, frame = self._units[what.address], what.pending.frame
+        data = self._write(frame, now)
+        end = now + wire_seconds(len(data), self._baud)
+        unit.said_at = now
+        unit.late, unit.late_until = frame, end + 4 * self._timings.acknowledgement
+        is_expected = self._echo is Echo.AUTO and unit.echoes is not False
+        if is_expected or self._echo is Echo.ALWAYS:
+            what.tries += 1
+            what.deadline = end + self._timings.acknowledgement
+            self._outstanding = what
+        return data
+
+    def _write(self, frame: Frame, now: float) -> bytes:
+        data = frame.encode()
+        self.counts.sent += 1
+        self._own.append(frame)
+        self._quiet_until = now + wire_seconds(len(data), self._baud) + self._timings.gap
+        return data
+
+    def _missed(self, waits: _Outstanding, now: float) -> list[Change]:
+        """No echo in time: again, unless something newer waits; in the end the address is silent."""
+        self._outstanding = None
+        self.counts.unacknowledged += 1
+        unit = self._units[waits.address]
+        if waits.tries < self._tries and unit.ok is not False:
+            waits.pending = unit.queue.pop(waits.slot, None) or waits.pending
+            self._again = waits
+            self._quiet_until = max(self._quiet_until, now + waits.tries * self._timings.gap)
+            return []
+        if self._echo is Echo.AUTO and unit.echoes is None:
+            unit.echoes = False
+            return []
+        return self._is_silent(waits.address)
+
+    def _is_heard(self, address: int, now: float, said: Slot | None = None) -> list[Change]:
+        """It lives. What it may have missed is said again, but for what it just acknowledged."""
+        unit = self._unit(address)
+        was_ok, unit.ok, unit.heard_at = unit.ok, True, now
+        if was_ok:
+            return []
+        if was_ok is False or said is None:
+            waiting = set(unit.queue)
+            self._show_again(address, now)
+            if said and said not in waiting:
+                unit.queue.pop(said, None)
+        return [AddressChanged(address, True)]
+
+    def _is_silent(self, address: int) -> list[Change]:
+        unit = self._units[address]
+        was_ok, unit.ok = unit.ok, False
+        return [] if was_ok is False else [AddressChanged(address, False)]

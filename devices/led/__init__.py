@@ -1,0 +1,1 @@
+"""LED screens over a counter: text of lines and colours."""
