@@ -19,6 +19,7 @@ from devices.call_line.protocol import (
     Frame,
     FrameParser,
     Function,
+    Heard,
     acknowledgement_of,
     press_of,
     wire_seconds,
@@ -278,7 +279,7 @@ class Arbiter:
             unit.queue.setdefault(slot, _Pending(frame, now))
         unit.said_at = now
 
-    def _take(self, heard: list[Frame | BadFrame | Noise], now: float) -> list[Change]:
+    def _take(self, heard: list[Heard], now: float) -> list[Change]:
         changes: list[Change] = []
         for item in heard:
             if isinstance(item, Frame):
@@ -369,12 +370,12 @@ class Arbiter:
         return data
 
     def _missed(self, waits: _Outstanding, now: float) -> list[Change]:
-        """No echo in time: again, unless something newer waits; in the end the address is silent."""
+        """No echo in time: again, or what is newer; in the end the address is silent."""
         self._outstanding = None
         self.counts.unacknowledged += 1
         unit = self._units[waits.address]
         if waits.tries < self._tries and unit.ok is not False:
-            waits.pending = unit.queue.pop(waits.slot, None) or waits.pending
+            waits.pending = unit.queue.pop(waits.slot, waits.pending)
             self._again = waits
             self._quiet_until = max(self._quiet_until, now + waits.tries * self._timings.gap)
             return []

@@ -168,14 +168,14 @@ class _LineDuty:
                 if self._clock() > until:
                     raise DeviceError("call_line.silent", "no address answers")
                 supervisor.check()
-                self._step(supervisor)
+                self._step()
             self._fell_silent = False
         return self._diagnosis()
 
     def work(self, supervisor: Supervisor) -> None:
         while True:
             supervisor.check()
-            if self._step(supervisor):
+            if self._step():
                 if self._is_silent():
                     self._fell_silent = True
                     raise DeviceError("call_line.silent", "no address answers")
@@ -187,7 +187,7 @@ class _LineDuty:
     def refused(self, error: DeviceError) -> None:
         """Nothing waits for the line: displays are state."""
 
-    def _step(self, supervisor: Supervisor) -> bool:
+    def _step(self) -> bool:
         """One look at the line; whether an address's health changed."""
         with self._lock:
             changes = self._arbiter.tick(self._clock())
@@ -198,7 +198,8 @@ class _LineDuty:
         if heard:
             with self._lock:
                 changes += self._arbiter.receive(heard, self._clock())
-        return any([self._tell(change) for change in changes])
+        told = [self._tell(change) for change in changes]
+        return any(told)
 
     def _tell(self, change: Change) -> bool:
         if isinstance(change, PressHeard):
