@@ -7,7 +7,7 @@ import msgspec
 from devices.face.outcome import FaceHint, FaceResult
 
 
-class CodeSeen(msgspec.Struct, frozen=True, kw_only=True):
+class CodeSeen(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A code came before the camera; told once until it has been away for a while.
 
     `format` is zxing's name: `QRCode`, `Code128`, … `at` is the frame's time in seconds on
@@ -22,7 +22,7 @@ class CodeSeen(msgspec.Struct, frozen=True, kw_only=True):
         return f"CodeSeen({self.format}, {len(self.text)} characters)"
 
 
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
+class Preview(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A small picture (JPEG, mirrored as a mirror is) for who stands before the camera."""
 
     jpeg: bytes

@@ -71,7 +71,7 @@ HINTS: Final[dict[Hint, Words]] = {
 }
 
 
-class FaceHint(msgspec.Struct, frozen=True):
+class FaceHint(msgspec.Struct, frozen=True, tag=True):
     """The hint has changed."""
 
     hint: Hint
@@ -90,7 +90,7 @@ class Reason(StrEnum):
     CAMERA = "face.camera"
 
 
-class FaceResult(msgspec.Struct, frozen=True, kw_only=True):
+class FaceResult(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The check's end; said once. `similarity` is the median cosine of the judged frames, for
     setting thresholds, rounded; None where no frame was judged."""
 
