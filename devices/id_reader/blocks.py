@@ -7,6 +7,7 @@ personal but the module's own number, so nothing here tells its content in a rep
 import struct
 from collections.abc import Callable
 from typing import Final
+from unicodedata import category
 
 import msgspec
 
@@ -18,6 +19,7 @@ FINGERPRINT_SIZES: Final = (0, 512, 1024)
 ADDRESS_SIZE: Final = 70
 MOST_ADDRESSES: Final = 4
 CHIP_NUMBER_SIZE: Final = 28
+_CONTROLS: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 class CardBlocks(msgspec.Struct, frozen=True):
@@ -71,8 +73,11 @@ def newest_addresses(data: bytes) -> tuple[str, ...] | None:
 
 
 def is_printable(text: str) -> bool:
-    """Whether no control character hides in `text`: a card must not steer a screen or printer."""
-    return not any(ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 for character in text)
+    """Whether no control or direction mark hides in `text`: a card must not steer a screen.
+
+    Characters of private use pass: older cards have rare ones of names there.
+    """
+    return text.isprintable() or not any(category(one) in _CONTROLS for one in text)
 
 
 def chip_number(data: bytes) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 import msgspec
 
@@ -15,9 +15,10 @@ class CardKind(StrEnum):
     """Which document it is; the flag at byte 248 of the text block says so."""
 
     CITIZEN = "citizen"
-    HMT_RESIDENT = "hmt-resident"
-    FOREIGNER_2017 = "foreigner-2017"
-    FOREIGNER_2023 = "foreigner-2023"
+    HMT = "hmt"
+    """Residence permit for Hong Kong, Macau and Taiwan residents."""
+    FOREIGN_2017 = "foreign-2017"
+    FOREIGN_2023 = "foreign-2023"
 
 
 class Sex(StrEnum):
@@ -27,6 +28,14 @@ class Sex(StrEnum):
     MALE = "male"
     FEMALE = "female"
     UNSTATED = "unstated"
+
+
+class Validity(StrEnum):
+    """Whether a document is in force on some day. One that is not is read all the same."""
+
+    VALID = "valid"
+    NOT_YET = "not-yet"
+    EXPIRED = "expired"
 
 
 class MaskedIdentity(msgspec.Struct, frozen=True):
@@ -40,7 +49,10 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """A card's text. Its repr says only which document it is.
 
     `nation` is a nation's Chinese name for citizens, a country code (ISO 3166 alpha-3) for
-    foreigners, empty otherwise. `valid_to` is None for 长期, valid without end.
+    foreigners, empty otherwise. `valid_to` is None for 长期, valid without end. The last fields are
+    of one kind each: `newest_address` (citizens; up to 18 characters), `permit` number and `issues`
+    (hmt), `version` (foreign-2017), `renewals` and `old_number` (foreign-2023; the link to the
+    number held before).
     """
 
     kind: CardKind
@@ -54,6 +66,12 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     nation: str = ""
     address: str = ""
     issuer: str = ""
+    newest_address: str = ""
+    permit: str = ""
+    issues: str = ""
+    version: str = ""
+    renewals: str = ""
+    old_number: str = ""
 
     def __repr__(self) -> str:
         return f"Identity({self.kind.value}, …)"
@@ -65,6 +83,14 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
         """The form for screens and paper; without a Chinese name the English one's first letter."""
         name = self.name or self.english_name
         return MaskedIdentity(name[:1] + "*", "*" * max(0, len(self.number) - 4) + self.number[-4:])
+
+    def validity_on(self, day: date) -> Validity:
+        """In force from the first to the last day printed, both included."""
+        if day < self.valid_from:
+            return Validity.NOT_YET
+        if self.valid_to is not None and day > self.valid_to:
+            return Validity.EXPIRED
+        return Validity.VALID
 
     def age_on(self, day: date) -> int:
         """Full years on `day`. Who was born on 29 February comes of age on 1 March."""
@@ -90,3 +116,27 @@ def is_valid_number(number: str) -> bool:
     except ValueError:
         return False
     return number[-1] == check_digit(first17)
+
+
+def is_number_of(kind: CardKind, number: str, *, lenient: bool = False) -> bool:
+    """Whether `number` is one that a document of `kind` can have.
+
+    Residents of Hong Kong and Macau 81, 82, of Taiwan 83; the 2023 document 9; these carry the
+    citizen check digit (? no published source: `lenient` leaves check and first digits out). That
+    of 2017 is the country's three letters and twelve digits.
+    """
+    match kind:
+        case CardKind.CITIZEN:
+            return is_valid_number(number)
+        case CardKind.HMT | CardKind.FOREIGN_2023:
+            if lenient:
+                first17 = number[:-1]
+                return len(number) == _LENGTH and first17.isascii() and first17.isdigit()
+            prefixes = ("9",) if kind is CardKind.FOREIGN_2023 else ("81", "82", "83")
+            return number.startswith(prefixes) and is_valid_number(number)
+        case CardKind.FOREIGN_2017:
+            letters, digits = number[:3], number[3:]
+            is_country = letters.isascii() and letters.isalpha() and letters.isupper()
+            return is_country and len(digits) == 12 and digits.isascii() and digits.isdigit()
+        case _:
+            assert_never(kind)
