@@ -1,5 +1,6 @@
 """What a screen shows, and text made safe for a screen's own marks."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,6 +10,8 @@ import msgspec
 
 REPLACEMENT: Final = "□"
 """Stands for a character the screen has no picture of: a gap that is seen, never a wrong one."""
+
+_SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 class Colour(StrEnum):
@@ -44,25 +47,33 @@ def content_of(lines: Sequence[Line]) -> Content:
     )
 
 
-def encode_line(text: str, codec: str, marks: str) -> Encoded:
-    """`text` in `codec` (gb2312, gbk), harmless to a protocol whose commands begin with `marks`.
+def encode_line(text: str, codec: str, marks: re.Pattern[str] | None = None) -> Encoded:
+    """`text` in `codec` (gb2312, gbk), harmless to a protocol whose commands `marks` finds.
 
-    A mark is shown by its full-width form (`$` as `＄`): one that reads the same and commands
-    nothing. A control character becomes a space, what the codec lacks REPLACEMENT.
+    A mark is shown in its full-width form (`$` as `＄`): it reads the same and commands nothing.
+    A control character becomes a space, what the codec lacks REPLACEMENT.
     """
+    clean = "".join(_printable(char) for char in unicodedata.normalize("NFC", text))
+    if marks:
+        clean = marks.sub(_full_width, clean)
     out = bytearray()
     replaced: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
-        shown = char
-        if char in marks:
-            shown = chr(ord(char) + 0xFEE0)
-        elif unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-            shown = " "
-        elif unicodedata.category(char) == "Cf":
-            continue  # joiners and direction marks have no picture
+    for char in clean:
         try:
-            out += shown.encode(codec)
+            out += char.encode(codec)
         except UnicodeEncodeError:
             replaced.append(char)
             out += REPLACEMENT.encode(codec)
     return Encoded(bytes(out), tuple(replaced))
+
+
+def _printable(char: str) -> str:
+    """Controls become a space; joiners, direction marks and the like have no picture."""
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs") or char in _SELECTORS else char
+
+
+def _full_width(mark: re.Match[str]) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) for char in mark.group())
