@@ -52,8 +52,11 @@ def holders_of(port: str, root: Path = Path("/")) -> tuple[Holder, ...]:
         holders = () if node.startswith("/dev/pts/") else _open_nodes(root).get(node, ())
     elif scheme == "usb":
         held = _open_nodes(root)
-        devices = _usb(root, held)
-        holders = next((d.holders for d in devices if d.port.startswith(port.lower())), ())
+        wanted = [part.lower() for part in port.split(":")]
+        devices = (
+            d for d in _usb(root, held) if d.port.lower().split(":")[: len(wanted)] == wanted
+        )
+        holders = next((device.holders for device in devices), ())
     else:
         return ()
     return tuple(holder for holder in holders if holder.pid != os.getpid())
