@@ -251,6 +251,49 @@ FAULTS: Final[dict[str, Fault]] = {
         _O, "号码中没有数字，呼叫器无法显示", "The number has no digit for the caller to show"
     ),
     "call_line.no_key": Fault(_O, "等待超时，没有按键", "No key was pressed in the time given"),
+    # Voice
+    "voice.player_missing": Fault(
+        _O,
+        "缺少播放程序，请安装 alsa-utils",
+        "The player program is missing; install alsa-utils",
+    ),
+    "voice.player_died": Fault(
+        _R, "播放程序意外退出，正在重启", "The player died; it is restarted"
+    ),
+    "voice.player_stuck": Fault(
+        _R, "播放程序没有响应，正在重启", "The player hung; it is being restarted"
+    ),
+    "voice.device_busy": Fault(
+        _O, "声卡被其他程序占用，请关闭该程序", "Another program holds the sound card; close it"
+    ),
+    "voice.device_missing": Fault(
+        _O, "找不到声卡，请检查连线与设置", "The sound card is not there; check cable and name"
+    ),
+    "voice.file": Fault(_O, "语音文件无法写入，请检查路径", "The sound file cannot be written"),
+    "voice.pack": Fault(
+        _O, "语音包不完整，请重新安装", "The clip pack is not whole; install it again"
+    ),
+    "voice.unspeakable": Fault(
+        _O,
+        "号码或窗口名中有无法播报的字，请只用字母和数字",
+        "A number or counter has a character with no sound; use letters and digits only",
+    ),
+    "voice.text": Fault(
+        _O, "通知内容为空、过长或含有控制字符", "The notice is empty, too long or has control codes"
+    ),
+    "voice.crowded": Fault(
+        _R, "等待的通知过多，已取消", "Too many notices wait; this one is dropped"
+    ),
+    "voice.no_engine": Fault(
+        _O, "没有语音合成程序，请安装 espeak-ng", "No speech engine is there; install espeak-ng"
+    ),
+    "voice.engine_failed": Fault(
+        _O, "语音合成失败，请检查安装", "The speech engine failed; check its installation"
+    ),
+    "voice.engine_timeout": Fault(_R, "语音合成超时，已取消", "The speech engine took too long"),
+    "voice.install": Fault(
+        _O, "语音合成模型未能安装，请按说明检查", "The speech model was not installed; read why"
+    ),
     # Devices described by a template
     "template.invalid": Fault(
         _O, "设备模板有误，请按说明修改", "The device's template is wrong; correct it as told"

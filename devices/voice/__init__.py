@@ -1,0 +1,1 @@
+"""Voice: the hall's calls, joined from recorded clips, one announcement at a time."""
