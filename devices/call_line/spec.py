@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from typing import Annotated, Final
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from devices.backoff import Backoff
 from devices.call_line.arbiter import Echo, LineTimings
@@ -26,7 +26,7 @@ class CallLineOptions(DeviceOptions, frozen=True, kw_only=True):
 
     letters: Annotated[
         dict[str, str], Meta(description='字母显示为数字 a letter as digits: {"A" = "1"}')
-    ] = {}
+    ] = field(default_factory=dict)
     echo: Annotated[Echo, Meta(description="设备是否回显 whether devices echo the host")] = (
         Echo.AUTO
     )
