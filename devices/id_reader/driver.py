@@ -146,7 +146,9 @@ class _CardWatch:
             supervisor.tell(self.sam.describe(code))
 
     def _look(self, supervisor: Supervisor, found: p.Reply) -> None:
-        is_there = found.status not in (p.NO_CARD, 0x81) and found.error not in _READER_BROKEN
+        is_there = (
+            found.status not in (p.NO_CARD, p.NOT_SELECTED) and found.error not in _READER_BROKEN
+        )
         if is_there and not self._is_lying and self.is_listening:
             self._is_lying = True
             try:

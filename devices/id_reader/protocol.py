@@ -23,6 +23,7 @@ BAUDS: Final = (115200, 57600, 38400, 19200, 9600)  # in the order of the set-ba
 OK: Final = 0x90
 CARD_FOUND: Final = 0x9F
 NO_CARD: Final = 0x80
+NOT_SELECTED: Final = 0x81
 NO_ITEM: Final = 0x91
 UNKNOWN_COMMANDS: Final = frozenset({0x21, 0x23, 0x24})
 
@@ -46,7 +47,7 @@ STATUS_WORDS: Final[dict[int, str | None]] = {
     0x60: "id_reader.sam_failed",
     0x66: "id_reader.sam_unauthorised",
     NO_CARD: "id_reader.card_moved",
-    0x81: "id_reader.card_moved",
+    NOT_SELECTED: "id_reader.card_moved",
 }
 """Every SW3 and its error code; None where it went well. 80 answers "find" with no card too."""
 

@@ -40,12 +40,14 @@ class ReaderTimings(msgspec.Struct, frozen=True, kw_only=True):
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What to read beside text and photo: nothing, unless the hall has a reason for it.
 
-    `fingerprint`: `drop` reads it and forgets all but its size.
+    `fingerprint`: `drop` reads it and forgets all but its size. `lenient_numbers` as
+    `identity.is_number_of` has it.
     """
 
     fingerprint: Literal["no", "drop", "keep"] = "no"
     newest_address: bool = False
     chip_number: bool = False
+    lenient_numbers: bool = False
 
 
 def reader_transport(port: str) -> Transport:
@@ -157,7 +159,7 @@ class Sam:
         if wanted.newest_address:
             newest = self._optional(p.NEWEST_ADDRESS, blocks.newest_addresses)
         return CardRead(
-            identity=decode_text(card.text),
+            identity=decode_text(card.text, lenient=wanted.lenient_numbers),
             photo=card.photo,
             newest_addresses=newest or (),
             chip_number=chip or "",

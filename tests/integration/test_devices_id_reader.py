@@ -4,7 +4,6 @@ import queue
 import random
 import subprocess
 import sys
-import termios
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -158,7 +157,7 @@ def test_a_card_whose_number_does_not_check_is_not_taken(
     ("fault", "code"),
     [
         (ReaderFault.SILENCE, "id_reader.silent"),
-        (ReaderFault.UNAUTHORISED, "id_reader.sam_unauthorised"),
+        (ReaderFault.BABBLE, "id_reader.corrupt"),
     ],
 )
 def test_a_reader_that_fails_is_gone_once_and_back_once(
@@ -255,7 +254,7 @@ def test_no_reader_at_all_is_said_once_however_often_it_is_tried() -> None:
 
 
 def test_the_speed_is_found_by_probing(tmp_path: Path) -> None:
-    simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", baud_constant=termios.B38400)
+    simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", baud=38400)
     simulator.start()
     reader, events = reading(simulator.port + "@auto")
     assert events.until(Health).state is State.OK
