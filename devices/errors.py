@@ -41,6 +41,9 @@ FAULTS: Final[dict[str, Fault]] = {
     "port.lost": Fault(_O, "与设备的连接已断开，请检查连线", "The device is gone; check the cable"),
     "port.stalled": Fault(_O, "设备不再接收数据", "The device has stopped taking data"),
     "port.closed": Fault(_B, "端口未打开", "The port is not open"),
+    "port.no_usb": Fault(
+        _O, "缺少 libusb，请安装 libusb-1.0-0", "libusb is missing; install libusb-1.0-0"
+    ),
     # Drivers
     "driver.unknown": Fault(
         _O, "没有这种设备的驱动，请检查名称", "There is no such driver; check the name"
