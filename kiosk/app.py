@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from kiosk import inputs as i
 from kiosk.config import KioskOptions
-from kiosk.equipment import Equipment
+from kiosk.equipment import KEYBOARD, Equipment
+from kiosk.keys import KeyScanner
 from kiosk.model import Model
+from kiosk.preview import Preview
 from kiosk.slip import slip
 from queue_server.protocol.messages import ReadTicket
 from ui.gateway import Gateway
@@ -61,6 +63,10 @@ class Doing:
                 self._equipment.read_cards(True)
             case i.StopReading():
                 self._equipment.read_cards(False)
+            case i.UseCamera():
+                self._equipment.use_camera(effect.use)
+            case i.ForgetPhoto():
+                self._equipment.forget_photo()
             case i.Quit():
                 self._leave()
             case _:
@@ -73,15 +79,17 @@ class Doing:
 
 
 class Stopwatch(QObject):
-    """Tells on stdout when the first frame stood and when a finger left the glass.
+    """Tells on stdout when the first frame stood, when a finger left the glass, and when a card's
+    holder stood on the screen.
 
-    `touch` is CLOCK_MONOTONIC in nanoseconds, the printer simulator's clock too.
+    `touch` and `identity_shown` are CLOCK_MONOTONIC in nanoseconds, the simulators' clock too.
     """
 
     def __init__(self, began: float) -> None:
         super().__init__()
         self._began = began
         self._framed = False
+        self._came = False
         self.released_ns = 0
 
     def framed(self) -> None:
@@ -89,6 +97,13 @@ class Stopwatch(QObject):
         if not self._framed:
             self._framed = True
             print(f"first frame {(time.monotonic() - self._began) * 1000:.0f}", flush=True)
+        if self._came:
+            self._came = False
+            print(f"identity_shown {time.monotonic_ns()}", flush=True)
+
+    def happened(self, event: object) -> None:
+        """An input was taken; after a card the next frame shows whose it is."""
+        self._came = self._came or isinstance(event, i.CardRead)
 
     def confirmed(self) -> None:
         """The last release was the one that took a ticket."""
@@ -118,7 +133,7 @@ def main(arguments: Sequence[str], began: float) -> int:
     """Run the kiosk. `began` is the monotonic second at which the process started its work."""
     options = read_or_exit(KioskOptions, "kiosk", arguments)
     program = Program("kiosk", options)
-    equipment = Equipment(options.printer, options.reader, options.paper)
+    equipment = Equipment(options.cabinet())
     doing = Doing(program.gateway, equipment, program.application.quit)
     watch = Stopwatch(began)
     model = Model(
@@ -134,10 +149,15 @@ def main(arguments: Sequence[str], began: float) -> int:
     program.gateway.happened.connect(model.take)
     ticks = QTimer(interval=TICK, parent=model)
     ticks.timeout.connect(model.tick)
-    window = program.open(QML, {"view": model.view, "kiosk": model})
+    preview = equipment.sight.preview if equipment.sight else Preview()
+    preview.serve(program.engine)
+    window = program.open(QML, {"view": model.view, "kiosk": model, "preview": preview})
+    if options.scanner == KEYBOARD:
+        KeyScanner(window).scanned.connect(equipment.scanned)
     if options.timing:
         window.installEventFilter(watch)
         window.frameSwapped.connect(watch.framed)
+        equipment.happened.connect(watch.happened)
     if options.script:
         from kiosk.script import Driver
 

@@ -1,12 +1,20 @@
 """The kiosk's options: `kiosk.toml`, overridden by arguments."""
 
+import os
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
+from devices.camera.options import CameraOptions, parse_place
 from devices.errors import DeviceError
+from devices.face.outcome import FaceSettings
+from devices.scanner.codes import CodePatterns
+from devices.scanner.driver import ScannerOptions
 from devices.transport import parse_port
+from kiosk.equipment import KEYBOARD, Cabinet
 from kiosk.password import HASH
 from kiosk.states import Limits
 from kiosk.view import Place
@@ -30,6 +38,48 @@ class KioskOptions(Options, frozen=True, kw_only=True):
     )
     reader: Annotated[
         str, Meta(description="身份证阅读器，空为没有 ID reader: serial:/dev/…[@baud], tcp:…")
+    ] = ""
+    journal: Annotated[
+        str,
+        Meta(
+            description="打印记录文件，重启后不重复打印 file of print jobs: a restart prints "
+            "none twice; empty: in $STATE_DIRECTORY, else in memory"
+        ),
+    ] = ""
+    scanner: Annotated[
+        str,
+        Meta(
+            description="扫码器，空为没有 code scanner: keyboard (it types), serial:/dev/…[@baud]"
+        ),
+    ] = ""
+    appointment_code: Annotated[
+        str, Meta(description="预约码的正则式 regular expression of this city's appointment codes")
+    ] = CodePatterns().appointment
+    camera: Annotated[
+        str, Meta(description="摄像头，空为没有 camera: video:/dev/v4l/by-id/…, tcp:HOST:PORT")
+    ] = ""
+    face_check: Annotated[
+        Literal["off", "required"],
+        Meta(
+            description="人证核验，required 为须实名的业务 compare face and card: off, or for "
+            "services which require identity; needs reader, camera, photo_decoder"
+        ),
+    ] = "off"
+    face_models: Annotated[
+        str, Meta(description="人脸模型目录，空为默认 folder of face models; empty: the usual one")
+    ] = ""
+    face_pass: Annotated[
+        float, Meta(description="相似度不低于此为一致 similarity that passes, -1 to 1")
+    ] = FaceSettings().pass_at
+    face_fail: Annotated[
+        float, Meta(description="相似度低于此为不符 similarity below which it fails, -1 to 1")
+    ] = FaceSettings().fail_below
+    face_seconds: Annotated[
+        float,
+        Meta(description="核验时限，之后由窗口核对 then the staff compare, s"),
+    ] = _LIMITS.face
+    photo_decoder: Annotated[
+        str, Meta(description="照片解码库，供应商提供 the reader supplier's photo library, a path")
     ] = ""
     area: Annotated[str, Meta(description="只给此区域的号 area, else as registered")] = ""
     services: Annotated[
@@ -74,7 +124,9 @@ class KioskOptions(Options, frozen=True, kw_only=True):
                 parse_port(port)
             except DeviceError as error:
                 found.append(f"{name}: {error.fault.zh} {error.fault.en}: {port}")
-        for name in ("page_seconds", "ticket_seconds", "refusal_seconds", "home_seconds"):
+        found += self._scanner_mistakes() + self._camera_mistakes()
+        names = ("page_seconds", "ticket_seconds", "refusal_seconds", "home_seconds")
+        for name in (*names, "face_seconds"):
             if not 5 <= getattr(self, name) <= 600:
                 found.append(f"{name}: 须为 5 到 600 must be 5 to 600: {getattr(self, name)}")
         if self.link and not LINK.fullmatch(self.link):
@@ -82,6 +134,69 @@ class KioskOptions(Options, frozen=True, kw_only=True):
         if self.exit_hash and not HASH.fullmatch(self.exit_hash):
             found.append("exit_hash: 请用 hall kiosk hash-password 生成 make it with that command")
         return found
+
+    def _scanner_mistakes(self) -> list[str]:
+        found = []
+        if self.scanner and self.scanner != KEYBOARD:
+            try:
+                parse_port(self.scanner)
+            except DeviceError as error:
+                found.append(f"scanner: {error.fault.zh} {error.fault.en}: {self.scanner}")
+        try:
+            re.compile(self.appointment_code)
+        except re.error as error:
+            found.append(f"appointment_code: 不是正则式 not a regular expression: {error}")
+        return found
+
+    def _camera_mistakes(self) -> list[str]:
+        found = []
+        if self.camera:
+            try:
+                parse_place(self.camera)
+            except DeviceError as error:
+                found.append(f"camera: {error.fault.zh} {error.fault.en}: {self.camera}")
+        if self.face_check != "off":
+            found += [
+                f"{name}: 人证核验需要此项 needed to compare faces"
+                for name in ("reader", "camera", "photo_decoder")
+                if not getattr(self, name)
+            ]
+        if not -1 <= self.face_fail <= self.face_pass <= 1:
+            found.append("face_fail, face_pass: 须 -1 ≤ face_fail ≤ face_pass ≤ 1 must be so")
+        for name in ("photo_decoder", "face_models", "journal"):
+            value = getattr(self, name)
+            if value and not Path(value).is_absolute():
+                found.append(f"{name}: 须为绝对路径 must be an absolute path: {value}")
+        return found
+
+    def cabinet(self) -> Cabinet:
+        """What is fitted. Every option has been looked at by `mistakes`."""
+        state = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
+        journal = self.journal or (f"{state}/print-jobs.jsonl" if state else "")
+        link = re.escape(self.link.rstrip("/"))
+        patterns = CodePatterns(appointment=self.appointment_code)
+        if link:
+            usual = patterns.ticket_link
+            patterns = msgspec.structs.replace(
+                patterns, ticket_link=f"(?:{link}/([0-9a-f-]{{32,36}})/?)|(?:{usual})"
+            )
+        return Cabinet(
+            printer=self.printer,
+            paper=self.paper,
+            journal=Path(journal) if journal else None,
+            reader=self.reader,
+            scanner=ScannerOptions(port=self.scanner),
+            patterns=patterns,
+            camera=CameraOptions(
+                port=self.camera,
+                models=self.face_models,
+                face=FaceSettings(
+                    pass_at=self.face_pass,
+                    fail_below=self.face_fail,
+                    limit=max(1.0, self.face_seconds - 1),
+                ),
+            ),
+        )
 
     def limits(self) -> Limits:
         """The flow's share of the options."""
@@ -91,6 +206,8 @@ class KioskOptions(Options, frozen=True, kw_only=True):
             refusal=self.refusal_seconds,
             home=self.home_seconds,
             services=tuple(ServiceId(s.strip()) for s in self.services.split(",") if s.strip()),
+            face_check=self.face_check == "required",
+            face=self.face_seconds,
             language=self.language,
             exit_hash=self.exit_hash,
         )

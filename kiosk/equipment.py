@@ -1,151 +1,207 @@
-"""The kiosk's printer and card reader: their threads, and one signal each into the GUI."""
+"""What stands in the cabinet: reader, printer, scanner, camera; their signals into the GUI."""
 
+import logging
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from devices.errors import FAULTS
+from devices.camera.options import CameraOptions
 from devices.health import Health, State
 from devices.id_reader.driver import IdReader
 from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
 from devices.id_reader.sam import reader_transport
 from devices.printer.driver import TicketPrinter
+from devices.printer.journal import Journal
 from devices.printer.worker import JobState, PrinterEvent, PrinterWorker
+from devices.scanner.codes import DEFAULT, CodePatterns, classify
+from devices.scanner.driver import ScanFailed, Scanned, Scanner, ScannerEvent, ScannerOptions
+from devices.supervisor import Supervisor
 from devices.transport import parse_port
 from kiosk import inputs as i
-from kiosk.qr import picture
-from kiosk.states import Printer
-from queue_server.domain.values import Holder, Ms
+from kiosk import states
+from kiosk.press import Press
+from kiosk.reports import report
+from kiosk.sight import Decode, Sight
+from queue_server.domain.values import Holder
 from queue_server.protocol.views import DeviceReport
 
 if TYPE_CHECKING:
     from devices.printer.layout import Slip
 
-NEAR_END = ("printer.paper_near_end", "打印纸将尽", "Paper is running low")
+log = logging.getLogger(__name__)
+
+KEYBOARD = "keyboard"
+"""The port of a scanner that types what it reads."""
+
+
+class Cabinet(msgspec.Struct, frozen=True, kw_only=True):
+    """What is fitted, each by its PORT; empty is not fitted."""
+
+    printer: str = ""
+    paper: str = "80"
+    journal: Path | None = None
+    """Where print jobs are kept, so that none is printed twice; None keeps them in memory."""
+    reader: str = ""
+    scanner: ScannerOptions = ScannerOptions()
+    patterns: CodePatterns = DEFAULT
+    camera: CameraOptions = CameraOptions()
+    decode: Decode | None = None
+    """How a chip's photograph is read; None where faces are not compared."""
 
 
 class Equipment(QObject):
-    """What stands in the cabinet. `happened` carries the flow's inputs, `changed` the reports.
-
-    Ports are written as `devices.transport.parse_port` reads them; an empty one is not fitted.
-    """
+    """`happened` carries the flow's inputs, `changed` the reports of all devices."""
 
     happened = Signal(object)
     changed = Signal(object)
     _printer_said = Signal(object)
     _reader_said = Signal(object)
+    _scanner_said = Signal(object)
 
-    def __init__(self, printer: str, reader: str, paper: str = "80") -> None:
+    def __init__(self, cabinet: Cabinet) -> None:
         super().__init__()
-        self._names = {"printer": printer, "id_reader": reader}
-        self._paper = paper
+        self._patterns = cabinet.patterns
+        self._press = Press(cabinet.paper)
         self._reports: dict[str, DeviceReport] = {}
+        self._ports = {
+            "printer": ("escpos", cabinet.printer),
+            "id_reader": ("sam", cabinet.reader),
+            "scanner": ("serial", cabinet.scanner.port),
+            "camera": ("opencv", cabinet.camera.port),
+        }
         queued = Qt.ConnectionType.QueuedConnection
         self._printer_said.connect(self._hear_printer, queued)
         self._reader_said.connect(self._hear_reader, queued)
-        self._printer = self._reader = None
-        if printer:
-            port = TicketPrinter(parse_port(printer))
-            self._printer = PrinterWorker(port, self._printer_said.emit)
-        if reader:
-            self._reader = IdReader(
-                reader_transport(reader), self._reader_said.emit, listening=False
+        self._scanner_said.connect(self._hear_scanner, queued)
+        self._printer: PrinterWorker | None = None
+        self._reader: IdReader | None = None
+        self._scanner: Supervisor | None = None
+        self._types = cabinet.scanner.port == KEYBOARD
+        self.sight: Sight | None = None
+        if cabinet.printer:
+            self._printer = PrinterWorker(
+                TicketPrinter(parse_port(cabinet.printer)),
+                self._printer_said.emit,
+                journal=Journal(cabinet.journal),
             )
-        self._warm = threading.Thread(target=_warm_up, args=(paper,), name="warm-up", daemon=True)
+        if cabinet.reader:
+            transport = reader_transport(cabinet.reader)
+            self._reader = IdReader(transport, self._reader_said.emit, listening=False)
+        if cabinet.scanner.port and not self._types:
+            port = parse_port(cabinet.scanner.port)
+            duty = Scanner(port, self._scanner_said.emit, cabinet.scanner)
+            self._scanner = Supervisor("scanner", duty, self._scanner_said.emit)
+        if cabinet.camera.port:
+            self.sight = Sight(cabinet.camera, cabinet.decode)
+            self.sight.happened.connect(self.happened)
+            self.sight.scanned.connect(self.scanned)
+            self.sight.health.connect(self._hear_camera)
+        self._warm = threading.Thread(target=self._press.warm_up, name="warm-up", daemon=True)
 
     def start(self) -> None:
         """Open the ports and make the first slip quick."""
         self._warm.start()
-        if self._printer:
-            self._printer.start()
-        if self._reader:
-            self._reader.start()
+        if self._types:
+            self.happened.emit(i.ScannerSeen(states.Scanner(fitted=True, connected=True)))
+        for worker in self._workers():
+            worker.start()
 
     def stop(self) -> None:
         """Close the ports."""
-        for worker in (self._printer, self._reader):
-            if worker:
-                worker.stop()
+        for worker in self._workers():
+            worker.stop()
+
+    def _workers(self) -> list[PrinterWorker | IdReader | Supervisor | Sight]:
+        every = (self._reader, self._printer, self._scanner, self.sight)
+        return [worker for worker in every if worker is not None]
 
     def print(self, job_id: str, slip: "Slip") -> None:
         """Send a slip to the printer; `happened` tells what becomes of the job."""
         if self._printer:
-            self._printer.submit(job_id, _encode(slip, self._paper), reprint=slip.reprint)
+            self._printer.submit(job_id, self._press.encode(slip), reprint=slip.reprint)
 
     def read_cards(self, on: bool) -> None:
         """Read a card when one is laid, or none."""
         if self._reader:
             self._reader.listen(on)
 
+    def use_camera(self, use: states.CameraUse) -> None:
+        """Open the camera for this, or close it."""
+        if self.sight:
+            self.sight.use(use)
+
+    def forget_photo(self) -> None:
+        """A card's photograph goes from memory."""
+        if self.sight:
+            self.sight.forget()
+
+    @Slot(str)
+    def scanned(self, text: str) -> None:
+        """A text from whatever reads codes here."""
+        self.happened.emit(i.Scanned(classify(text, self._patterns)))
+
     @Slot(object)
     def _hear_printer(self, event: PrinterEvent) -> None:
         match event:
             case JobState(job_id, state, code):
                 self.happened.emit(i.JobMoved(job_id, state.value, code or ""))
-            case Health(state=state, since=since, code=code):
-                is_here, low = state is not State.GONE, state is State.WARNING
-                trouble = None if low else code
-                self.happened.emit(i.PrinterSeen(Printer(True, is_here, trouble or "")))
-                self._report("printer", since, is_here, trouble, low=low)
+            case Health():
+                self._hear("printer", event, i.PrinterSeen, states.Printer)
             case _:
                 assert_never(event)
 
     @Slot(object)
     def _hear_reader(self, event: ReaderEvent) -> None:
         match event:
-            case CardRead(identity=card):
+            case CardRead(identity=card, photo=photo):
                 name = card.name or card.english_name
                 holder = Holder(name=name, number=card.number, birth=card.birth.isoformat())
-                self.happened.emit(i.CardRead(holder))
+                held = self.sight.hold(photo) if self.sight else False
+                self.happened.emit(i.CardRead(holder, held))
             case CardFailed(code):
                 self.happened.emit(i.CardFailed(code))
             case CardRemoved():
                 self.happened.emit(i.CardLifted())
-            case Health(state=state, since=since, code=code):
+            case Health(state=state, code=code):
                 works = state in (State.OK, State.WARNING)
-                self.happened.emit(i.ReaderSeen(works, code or ""))
-                self._report("id_reader", since, state is not State.GONE, code)
+                self.happened.emit(i.ReaderSeen(works, "" if works else code or ""))
+                self._report("id_reader", event)
             case _:
                 assert_never(event)
 
-    def _report(
-        self, kind: str, since: datetime, connected: bool, code: str | None, *, low: bool = False
+    @Slot(object)
+    def _hear_scanner(self, event: Health | ScannerEvent) -> None:
+        match event:
+            case Scanned(text):
+                self.scanned(text)
+            case ScanFailed(code):
+                log.info("not scanned: %s", code)
+            case Health():
+                self._hear("scanner", event, i.ScannerSeen, states.Scanner)
+            case _:
+                assert_never(event)
+
+    @Slot(object)
+    def _hear_camera(self, health: Health) -> None:
+        self._hear("camera", health, i.CameraSeen, states.Camera)
+
+    def _hear(
+        self,
+        kind: str,
+        health: Health,
+        seen: Callable[[states.D], i.AnyInput],
+        device: Callable[[bool, bool, str], states.D],
     ) -> None:
-        fault = FAULTS.get(code or "")
-        report = DeviceReport(
-            kind=kind,
-            name=self._names[kind],
-            state="gone" if not connected else "failed" if code else "warning" if low else "ok",
-            since=Ms(int(since.timestamp() * 1000)),
-            code=code or (NEAR_END[0] if low else ""),
-            zh=fault.zh if fault else NEAR_END[1] if low else "",
-            en=fault.en if fault else NEAR_END[2] if low else "",
-        )
-        self._reports[kind] = report
+        works = health.state in (State.OK, State.WARNING)
+        is_here = health.state is not State.GONE
+        self.happened.emit(seen(device(True, is_here, "" if works else health.code or "")))
+        self._report(kind, health)
+
+    def _report(self, kind: str, health: Health) -> None:
+        driver, port = self._ports[kind]
+        self._reports[kind] = report(kind, driver, port, health)
         self.changed.emit(tuple(self._reports.values()))
-
-
-def _encode(slip: "Slip", paper: str) -> bytes:
-    # Loading the printer's profiles takes a third of a second: not before the first frame.
-    from devices.printer.escpos import PAPER_58, PAPER_80, encode_slip
-    from devices.printer.raster import NotoRasteriser
-
-    return encode_slip(slip, PAPER_58 if paper == "58" else PAPER_80, NotoRasteriser())
-
-
-def _warm_up(paper: str) -> None:
-    """Load what the first ticket needs, aside."""
-    picture("t")
-    from devices.printer.layout import Bilingual, Slip
-
-    text = Bilingual("号票", "Ticket")
-    now = datetime.now().astimezone()
-    _encode(
-        Slip(
-            hall=text, area=text, department=text, service=text,
-            number="A001", ahead=0, taken_at=now, qr="t",
-        ),
-        paper,
-    )  # fmt: skip

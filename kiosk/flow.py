@@ -2,21 +2,25 @@
 
 The rules kept here: one confirmation has one command id, so it gives one ticket however often it
 is touched; leaving puts a fresh `Session` in place, so nothing of the citizen remains; a ticket
-exists once the server says so, whatever becomes of its paper.
+exists once the server says so, whatever becomes of its paper; the camera is open, and a card's
+photograph held, only on the pages that ask for them.
 """
 
+from collections.abc import Iterator
 from typing import assert_never
 
 import msgspec
 
+from kiosk import facing, issuing, password, scanning, tracking, whose
 from kiosk import inputs as i
-from kiosk import issuing, password, tracking, whose
 from kiosk.inputs import AnyEffect, AnyInput
 from kiosk.states import (
     AnyPage,
     Choose,
     Confirm,
     Exit,
+    FaceAsk,
+    FaceLook,
     Home,
     Issued,
     Issuing,
@@ -25,7 +29,9 @@ from kiosk.states import (
     Session,
     Track,
     Who,
+    camera_use,
     can_issue,
+    holds_photo,
     offered,
 )
 from queue_server.domain.values import ServiceId
@@ -48,12 +54,20 @@ def step(kiosk: Kiosk, event: AnyInput, now: float, fresh: str) -> Step:
         moved, effects = _tick(moved, now)
     elif isinstance(event, i.Touch) or type(page) is not type(before):
         moved = _with(moved, deadline=_deadline(moved, now))
-    reading, was_reading = whose.is_reading(moved.session.page), whose.is_reading(before)
+    return moved, (*effects, *_senses(before, moved.session.page, event))
+
+
+def _senses(before: AnyPage, after: AnyPage, event: AnyInput) -> Iterator[AnyEffect]:
+    """What the machine may perceive follows from the page alone."""
+    reading, was_reading = whose.is_reading(after), whose.is_reading(before)
     if reading and not was_reading:
-        effects = (*effects, i.StartReading())
+        yield i.StartReading()
     if was_reading and not reading:
-        effects = (*effects, i.StopReading())
-    return moved, effects
+        yield i.StopReading()
+    if (holds_photo(before) or isinstance(event, i.CardRead)) and not holds_photo(after):
+        yield i.ForgetPhoto()
+    if camera_use(before) != camera_use(after):
+        yield i.UseCamera(camera_use(after))
 
 
 def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
@@ -72,17 +86,27 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
         case i.Begin() | i.PickDepartment() | i.PickService() | i.Search():
             return _choosing(kiosk, event, fresh), ()
         case i.PickWay() | i.ForSomeoneElse() | i.CardRead() | i.CardFailed():
+            if isinstance(session.page, Refused):
+                return facing.for_someone_else(kiosk, event), ()
             return whose.who(kiosk, event, fresh), ()
         case i.Key() | i.Erase() | i.Submit():
             return _typing(kiosk, event, fresh)
-        case i.BeginTracking() | i.Scanned():
+        case i.AnswerFace():
+            return facing.answered(kiosk, event), ()
+        case i.FaceGuided() | i.FaceEnded():
+            return facing.looked(kiosk, event), ()
+        case i.BeginTracking():
             return tracking.begin(kiosk, event, fresh)
+        case i.Scanned():
+            return scanning.scanned(kiosk, event, fresh)
         case i.Told():
             return tracking.told(kiosk, event), ()
         case i.ConfirmTicket():
             return issuing.confirmed(kiosk, fresh)
         case i.PrintAgain():
-            return issuing.print_again(kiosk)
+            return issuing.print_again(kiosk, fresh)
+        case i.SlipSeen():
+            return issuing.slip_seen(kiosk), ()
         case i.SetLanguage(language):
             return _with(kiosk, language=language), ()
         case i.SetLarge(on):
@@ -103,6 +127,9 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
             i.CardLifted()
             | i.ReaderSeen()
             | i.PrinterSeen()
+            | i.ScannerSeen()
+            | i.CameraSeen()
+            | i.FaceCodeSeen()
             | i.HallSeen()
             | i.QueuesSeen()
             | i.LineUp()
@@ -136,7 +163,9 @@ def _deadline(kiosk: Kiosk, now: float) -> float | None:
             return now + limits.slow
         case Refused():
             return now + limits.refusal
-        case Choose() | Who() | Confirm() | Track() | Exit():
+        case FaceLook():
+            return now + limits.face
+        case Choose() | Who() | FaceAsk() | Confirm() | Track() | Exit():
             return now + limits.page
         case _:
             assert_never(session.page)
@@ -146,6 +175,9 @@ def _tick(kiosk: Kiosk, now: float) -> Step:
     session, limits = kiosk.session, kiosk.limits
     if session.deadline is None or now < session.deadline:
         return kiosk, ()
+    if isinstance(session.page, FaceLook):
+        moved = facing.hindered(kiosk, "face_late")
+        return _with(moved, deadline=now + limits.page), ()
     if isinstance(session.page, Issuing):
         if not session.page.slow:
             page = msgspec.structs.replace(session.page, slow=True)
@@ -232,12 +264,12 @@ def _back(kiosk: Kiosk) -> Kiosk:
                     kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=page.helper)
                 )
             return _show(kiosk, page.chosen_in)
+        case FaceAsk() | FaceLook():
+            return _show(kiosk, _who_again(page.confirm))
         case Confirm():
             if page.service.identity == "none":
                 return _show(kiosk, page.chosen_in)
-            return _show(
-                kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=page.helper)
-            )
+            return _show(kiosk, _who_again(page))
         case Refused():
             if page.service is not None and can_issue(kiosk):
                 return _show(kiosk, page.chosen_in)
@@ -250,6 +282,10 @@ def _back(kiosk: Kiosk) -> Kiosk:
             return _show(kiosk, Home())
         case _:
             assert_never(page)
+
+
+def _who_again(confirm: Confirm) -> Who:
+    return Who(service=confirm.service, chosen_in=confirm.chosen_in, helper=confirm.helper)
 
 
 # --- typing -------------------------------------------------------------------------------------
@@ -300,6 +336,9 @@ def _world(
     event: i.CardLifted
     | i.ReaderSeen
     | i.PrinterSeen
+    | i.ScannerSeen
+    | i.CameraSeen
+    | i.FaceCodeSeen
     | i.HallSeen
     | i.QueuesSeen
     | i.LineUp
@@ -318,6 +357,12 @@ def _world(
             }
         case i.PrinterSeen(printer):
             changes = {"printer": printer}
+        case i.ScannerSeen(scanner):
+            changes = {"scanner": scanner}
+        case i.CameraSeen(camera):
+            changes = {"camera": camera}
+        case i.FaceCodeSeen(code):
+            changes = {"face_code": code}
         case i.HallSeen(hall):
             changes = {"hall": hall}
         case i.QueuesSeen(queues):
@@ -330,8 +375,12 @@ def _world(
             assert_never(event)
     moved = msgspec.structs.replace(kiosk, world=msgspec.structs.replace(world, **changes))
     closed = moved.world.hall is not None and moved.world.hall.day is None
-    if closed and isinstance(moved.session.page, Choose | Who):
+    if closed and isinstance(moved.session.page, Choose | Who | FaceAsk | FaceLook):
         return _leave(moved, keep_looks=True)[0]
+    if not moved.world.camera.works:
+        moved = facing.hindered(moved)
+    elif moved.world.face_code:
+        moved = facing.hindered(moved, "face_not_ready")
     return moved
 
 

@@ -4,13 +4,16 @@ from datetime import date as Date  # noqa: N812 - `date` is a function here
 from typing import assert_never
 
 from devices.errors import FAULTS
-from kiosk import identity, words
+from kiosk import facing, identity, words
+from kiosk.issuing import can_reprint
 from kiosk.qr import picture
 from kiosk.search import matches
 from kiosk.states import (
     Choose,
     Confirm,
     Exit,
+    FaceAsk,
+    FaceLook,
     Home,
     Issued,
     Issuing,
@@ -20,10 +23,12 @@ from kiosk.states import (
     Who,
     can_issue,
     offered,
+    reads_codes,
 )
 from kiosk.view import (
     ChooseView,
     ConfirmView,
+    FaceView,
     KioskView,
     PageName,
     Place,
@@ -68,10 +73,15 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         counters=fold.counters_open(),
         elderlyAge=world.hall.elderly_age if world.hall else 0,
         noPaper=fold.no_paper(),
+        said=fold.problem(page.said) if isinstance(page, Home) else "",
+        scanner=world.scanner.works,
+        camera=world.camera.works,
+        scanProblem=fold.scan_problem(),
         desk=fold.say(place.desk),
         retention=fold.say(place.retention),
         choose=fold.choose(page) if isinstance(page, Choose) else ChooseView(),
         who=fold.who(page) if isinstance(page, Who) else WhoView(),
+        face=fold.face(page, left) if isinstance(page, FaceAsk | FaceLook) else FaceView(),
         confirm=fold.confirm(page) if isinstance(page, Confirm | Issuing) else ConfirmView(),
         ticket=fold.ticket(page) if isinstance(page, Issued) else TicketView(),
         refusal=fold.refusal(page) if isinstance(page, Refused) else RefusalView(),
@@ -90,6 +100,10 @@ def _name(kiosk: Kiosk) -> PageName:
             return "choose"
         case Who():
             return "who"
+        case FaceAsk():
+            return "face_ask"
+        case FaceLook():
+            return "face_look"
         case Confirm():
             return "confirm"
         case Issuing():
@@ -132,6 +146,12 @@ class _Fold:
         if printer.fitted and not printer.code:
             return ""
         return self._fault(printer.code or "printer.not_connected")
+
+    def scan_problem(self) -> str:
+        if reads_codes(self._kiosk):
+            return ""
+        fitted = [d for d in (self._world.scanner, self._world.camera) if d.fitted]
+        return self._fault(fitted[0].code or "port.missing") if fitted else ""
 
     def _fault(self, code: str) -> str:
         fault = FAULTS.get(code)
@@ -196,14 +216,23 @@ class _Fold:
             helper=page.helper,
             digits=_grouped(page.digits),
             length=len(page.digits),
-            problem=self._problem(page.problem),
+            problem=self.problem(page.problem),
             withCard=reader.fitted and not down,
             without=page.service.identity != "required",
             readerProblem=self._fault(reader.code or "id_reader.silent") if down else "",
             cardLies=reader.card_present,
+            withCode=reads_codes(self._kiosk),
         )
 
-    def _problem(self, code: str) -> str:
+    def face(self, page: FaceAsk | FaceLook, left: int) -> FaceView:
+        guidance = page.guidance if isinstance(page, FaceLook) else ""
+        return FaceView(
+            service=self.say(page.confirm.service.name),
+            guidance=self.problem(guidance),
+            left=left,
+        )
+
+    def problem(self, code: str) -> str:
         if code in words.SENTENCES:
             return self.say(words.SENTENCES[code])
         if code in FAULTS:
@@ -226,6 +255,8 @@ class _Fold:
             priority=self._expected_priority(confirm),
             helper=confirm.helper,
             slow=isinstance(page, Issuing) and page.slow,
+            face=self.problem("face_passed" if confirm.face == "passed" else confirm.face_code),
+            facePassed=confirm.face == "passed",
         )
 
     def _expected_priority(self, confirm: Confirm) -> str:
@@ -276,6 +307,7 @@ class _Fold:
             said=given or (self.say(own) if own else page.code),
             advice=self.say(words.ADVICE.get(page.code, words.HELP)),
             number=page.number,
+            forOther=page.code == facing.FAILED and can_issue(self._kiosk),
             canRetry=page.confirm_again is not None and can_issue(self._kiosk),
             canChoose=page.service is not None and can_issue(self._kiosk),
         )
@@ -291,7 +323,7 @@ class _Fold:
                 typed=page.typed,
                 asking=bool(page.request_id),
                 letters=letters,
-                problem=self._problem(page.problem),
+                problem=self.problem(page.problem),
             )
         hall = self._world.hall
         names = [s.name for s in hall.services if s.id == answer.service] if hall else []
@@ -303,6 +335,9 @@ class _Fold:
             ahead=answer.ahead,
             counter=answer.counter_number or 0,
             reason=answer.end_reason or "",
+            canPrint=can_reprint(self._kiosk, page),
+            printing=page.printing,
+            printProblem=self._fault(page.print_code) if page.print_code else "",
         )
 
 

@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.states import Language, Printer
+from devices.scanner.codes import Code
+from kiosk.states import Camera, CameraUse, Language, Printer, Scanner
 from queue_server.domain.commands import IssueTicket
 from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
 from queue_server.protocol.messages import ReadResult, Result
@@ -64,9 +65,9 @@ class Search(Touch, frozen=True):
 
 
 class PickWay(Touch, frozen=True):
-    """How to say who: lay a card, type a number, go on without, or back to the choice."""
+    """How to say who: lay a card, type or scan a number, go on without, or back to the choice."""
 
-    way: Literal["card", "number", "without", "choose"]
+    way: Literal["card", "number", "code", "without", "choose"]
 
 
 class ForSomeoneElse(Touch, frozen=True):
@@ -99,6 +100,16 @@ class PrintAgain(Touch, frozen=True):
     """Same number, marked 补打."""
 
 
+class SlipSeen(Touch, frozen=True):
+    """The citizen holds the slip of which the printer could not tell."""
+
+
+class AnswerFace(Touch, frozen=True):
+    """May the camera compare? `agree`, or the staff compare."""
+
+    agree: bool
+
+
 class SetLanguage(Touch, frozen=True):
     """中文 or English."""
 
@@ -124,9 +135,9 @@ class ShowHelp(Touch, frozen=True):
 
 
 class Scanned(Touch, frozen=True):
-    """A code from the scanner."""
+    """A code from the scanner or the camera."""
 
-    text: str
+    code: Code
 
 
 class AskExit(Touch, frozen=True):
@@ -134,9 +145,10 @@ class AskExit(Touch, frozen=True):
 
 
 class CardRead(Input, frozen=True):
-    """A card was read."""
+    """A card was read; `photo` where its photograph can be looked at."""
 
     holder: Holder
+    photo: bool = False
 
 
 class CardFailed(Input, frozen=True):
@@ -160,6 +172,37 @@ class PrinterSeen(Input, frozen=True):
     """The printer's state changed."""
 
     printer: Printer
+
+
+class ScannerSeen(Input, frozen=True):
+    """The scanner's state changed."""
+
+    scanner: Scanner
+
+
+class CameraSeen(Input, frozen=True):
+    """The camera's state changed."""
+
+    camera: Camera
+
+
+class FaceCodeSeen(Input, frozen=True):
+    """Why faces cannot be compared at this kiosk; empty where they can."""
+
+    code: str
+
+
+class FaceGuided(Input, frozen=True):
+    """What the citizen before the camera should do better."""
+
+    code: str
+
+
+class FaceEnded(Input, frozen=True):
+    """The comparison is over; `code` says why it is the staff's turn."""
+
+    outcome: Literal["pass", "ask_staff", "fail"]
+    code: str = ""
 
 
 class JobMoved(Input, frozen=True):
@@ -229,6 +272,8 @@ AnyInput = (
     | Submit
     | ConfirmTicket
     | PrintAgain
+    | SlipSeen
+    | AnswerFace
     | SetLanguage
     | SetLarge
     | SetReach
@@ -240,6 +285,11 @@ AnyInput = (
     | CardLifted
     | ReaderSeen
     | PrinterSeen
+    | ScannerSeen
+    | CameraSeen
+    | FaceCodeSeen
+    | FaceGuided
+    | FaceEnded
     | JobMoved
     | Answered
     | Told
@@ -296,8 +346,28 @@ class StopReading(Effect, frozen=True):
     """Read no card, and forget one that was being read."""
 
 
+class UseCamera(Effect, frozen=True):
+    """Open the camera for this, or close it."""
+
+    use: CameraUse
+
+
+class ForgetPhoto(Effect, frozen=True):
+    """The card's photograph goes from memory now."""
+
+
 class Quit(Effect, frozen=True):
     """End the program: staff typed the exit password."""
 
 
-AnyEffect = Issue | Abandon | AskProgress | Print | StartReading | StopReading | Quit
+AnyEffect = (
+    Issue
+    | Abandon
+    | AskProgress
+    | Print
+    | StartReading
+    | StopReading
+    | UseCamera
+    | ForgetPhoto
+    | Quit
+)

@@ -1,13 +1,17 @@
-"""The part of the flow that takes a ticket and follows its slip."""
+"""The part of the flow that takes a ticket and follows its slip.
+
+A slip is printed once; again only when somebody asks, with the same number and marked as a reprint.
+"""
 
 import msgspec
 
 from kiosk import inputs as i
 from kiosk.inputs import AnyEffect
-from kiosk.states import AnyPage, Confirm, Issued, Issuing, Kiosk, Refused, can_issue
+from kiosk.states import AnyPage, Confirm, Issued, Issuing, Kiosk, Refused, Track, can_issue
 from queue_server.domain.commands import IssueTicket
-from queue_server.domain.values import Ms
+from queue_server.domain.values import Ms, ServiceId
 from queue_server.protocol.messages import Result
+from queue_server.protocol.views import ServiceView
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]
 
@@ -27,7 +31,9 @@ def confirmed(kiosk: Kiosk, fresh: str) -> Step:
         return show(kiosk, again), ()
     if not isinstance(page, Confirm) or kiosk.session.help or not can_issue(kiosk):
         return kiosk, ()
-    do = IssueTicket(service=page.service.id, holder=page.holder, helper=page.helper)
+    do = IssueTicket(
+        service=page.service.id, holder=page.holder, helper=page.helper, face=page.face
+    )
     return show(kiosk, Issuing(confirm=page)), (i.Issue(page.command_id, do),)
 
 
@@ -47,6 +53,7 @@ def answered(kiosk: Kiosk, result: Result) -> Step:
                 zh=refused.zh,
                 en=refused.en,
                 number=refused.details.get("number", ""),
+                by_card=confirm.by_card,
                 confirm_again=confirm if again else None,
                 service=confirm.service,
                 chosen_in=confirm.chosen_in,
@@ -86,18 +93,69 @@ def _print(kiosk: Kiosk, page: Issued) -> Step:
     return show(kiosk, printing), (order,)
 
 
-def print_again(kiosk: Kiosk) -> Step:
-    """The same number once more, after a failure or an outcome nobody knows."""
+def print_again(kiosk: Kiosk, fresh: str) -> Step:
+    """The same number once more, after a failure or an outcome nobody knows; or here, for a slip
+    that another kiosk could not print."""
     page = kiosk.session.page
+    if isinstance(page, Track) and can_reprint(kiosk, page):
+        return _print_tracked(kiosk, page, fresh)
     if not isinstance(page, Issued) or page.printing not in ("failed", "unknown"):
         return kiosk, ()
     return _print(kiosk, page)
 
 
+def can_reprint(kiosk: Kiosk, page: Track) -> bool:
+    """Whether the ticket on the screen may get another slip here: its holder showed its own code
+    or the card, for a number alone stands on every board."""
+    answer = page.answer
+    return (
+        answer is not None
+        and page.owned
+        and answer.state != "ended"
+        and page.printing in ("", "failed", "unknown")
+        and kiosk.world.printer.fitted
+        and _service(kiosk, answer.service) is not None
+    )
+
+
+def _service(kiosk: Kiosk, wanted: ServiceId) -> ServiceView | None:
+    hall = kiosk.world.hall
+    return next((s for s in hall.services if s.id == wanted), None) if hall else None
+
+
+def _print_tracked(kiosk: Kiosk, page: Track, fresh: str) -> Step:
+    answer = page.answer
+    service = _service(kiosk, answer.service) if answer else None
+    if answer is None or service is None:
+        return kiosk, ()
+    order = i.Print(
+        job_id=f"{answer.ticket}:{fresh}",
+        ticket=answer.ticket,
+        number=answer.number,
+        service=service,
+        ahead=answer.ahead,
+        issued_at=answer.issued_at or Ms(0),
+        priority_reason="",
+        reprint=True,
+    )
+    printing = msgspec.structs.replace(
+        page, job_id=order.job_id, printing="printing", print_code=""
+    )
+    return show(kiosk, printing), (order,)
+
+
+def slip_seen(kiosk: Kiosk) -> Kiosk:
+    """The citizen says that the slip came out after all."""
+    page = kiosk.session.page
+    if not isinstance(page, Issued | Track) or page.printing != "unknown":
+        return kiosk
+    return show(kiosk, msgspec.structs.replace(page, printing="printed", print_code=""))
+
+
 def job_moved(kiosk: Kiosk, event: i.JobMoved) -> Kiosk:
     """What became of the slip on the screen; late words about another are passed over."""
     page = kiosk.session.page
-    if not isinstance(page, Issued) or page.job_id != event.job_id:
+    if not isinstance(page, Issued | Track) or page.job_id != event.job_id:
         return kiosk
     if page.printing != "printing" or event.state in ("pending", "printing"):
         return kiosk

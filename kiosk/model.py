@@ -30,7 +30,7 @@ class Hands(Protocol):
 
 def _ways(value: str) -> i.AnyInput:
     match value:
-        case "card" | "number" | "without" | "choose":
+        case "card" | "number" | "code" | "without" | "choose":
             return i.PickWay(value)
         case _:
             raise ValueError(value)
@@ -57,7 +57,8 @@ ACTS: dict[str, Callable[[str], i.AnyInput]] = {
     "large": lambda on: i.SetLarge(on == "on"),
     "reach": lambda on: i.SetReach(on == "on"),
     "help": lambda on: i.ShowHelp(on == "on"),
-    "scanned": lambda text: i.Scanned(text),
+    "slip_seen": lambda _: i.SlipSeen(),
+    "face": lambda answer: i.AnswerFace(answer == "agree"),
     "exit": lambda _: i.AskExit(),
 }
 """What QML may say, and the input it means."""

@@ -1,16 +1,17 @@
 """What the kiosk is showing and knows: frozen values, folded by `kiosk.flow`."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
-from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
+from queue_server.domain.values import FaceCheck, Holder, Ms, ServiceId, TicketId
 from queue_server.protocol.messages import Progress
 from queue_server.protocol.views import HallView, QueuesView, ServiceView
 
 Language = Literal["zh", "en"]
-Way = Literal["choose", "card", "number"]
+Way = Literal["choose", "card", "number", "code"]
 PrintShown = Literal["printing", "printed", "unknown", "failed", "no_printer"]
+CameraUse = Literal["off", "codes", "face"]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +20,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 class Home(Page, frozen=True):
     """Hall, clock, and the things to do."""
+
+    said: str = ""
+    """A code: what became of a code scanned here."""
 
 
 class Choose(Page, frozen=True):
@@ -55,6 +59,23 @@ class Confirm(Page, frozen=True):
     holder: Holder | None = None
     by_card: bool = False
     helper: bool = False
+    face: FaceCheck = ""
+    face_code: str = ""
+    """Why the face could not be compared, where it should have been."""
+
+
+class FaceAsk(Page, frozen=True):
+    """May the camera compare this face with the card? Asked before anything is looked at."""
+
+    confirm: Confirm
+
+
+class FaceLook(Page, frozen=True):
+    """The citizen agreed and looks into the camera; time alone leads on, to the staff's check."""
+
+    confirm: Confirm
+    guidance: str = ""
+    """A code: what to do better."""
 
 
 class Issuing(Page, frozen=True):
@@ -90,6 +111,8 @@ class Refused(Page, frozen=True):
     """The ticket already held, where that is the reason."""
     confirm_again: Confirm | None = None
     """Where the same may simply be tried again: a new confirmation, without its holder."""
+    by_card: bool = False
+    """Whether a card proved whose ticket that is."""
     service: ServiceView | None = None
     chosen_in: Choose = Choose()
 
@@ -98,10 +121,15 @@ class Track(Page, frozen=True):
     """Progress of a ticket by its number or its code."""
 
     typed: str = ""
+    owned: bool = False
+    """Asked with the slip's own code or the holder's card: its paper may be printed again."""
     request_id: str = ""
     """Set while an answer is awaited."""
     answer: Progress | None = None
     problem: str = ""
+    job_id: str = ""
+    printing: PrintShown | Literal[""] = ""
+    print_code: str = ""
 
 
 class Exit(Page, frozen=True):
@@ -112,7 +140,9 @@ class Exit(Page, frozen=True):
     """Wrong passwords so far."""
 
 
-AnyPage = Home | Choose | Who | Confirm | Issuing | Issued | Refused | Track | Exit
+AnyPage = (
+    Home | Choose | Who | FaceAsk | FaceLook | Confirm | Issuing | Issued | Refused | Track | Exit
+)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,20 +157,37 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """Monotonic seconds at which the machine goes home by itself."""
 
 
-class Printer(msgspec.Struct, frozen=True):
-    """The printer as last told. `code` says why it cannot print; empty when it can."""
+class Device(msgspec.Struct, frozen=True):
+    """A device as last told. `code` says why it cannot work; empty when it can."""
 
     fitted: bool = False
     connected: bool = False
     code: str = ""
 
+    @property
+    def works(self) -> bool:
+        """Whether a citizen may be sent to it."""
+        return self.fitted and self.connected and not self.code
 
-class Reader(msgspec.Struct, frozen=True):
-    """The ID reader as last told."""
 
-    fitted: bool = False
-    connected: bool = False
-    code: str = ""
+D = TypeVar("D", bound=Device)
+
+
+class Printer(Device, frozen=True):
+    """The ticket printer."""
+
+
+class Scanner(Device, frozen=True):
+    """The code scanner."""
+
+
+class Camera(Device, frozen=True):
+    """The camera."""
+
+
+class Reader(Device, frozen=True):
+    """The ID reader."""
+
     card_present: bool = False
     """A card was read and has not been lifted since."""
 
@@ -157,6 +204,10 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     """Area this kiosk is registered for; empty for the whole hall."""
     printer: Printer = Printer()
     reader: Reader = Reader()
+    scanner: Scanner = Scanner()
+    camera: Camera = Camera()
+    face_code: str = ""
+    """Why no face can be compared here, such as missing models; empty where it can."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,6 +222,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """An issue command unanswered this long is said to be late, and may be left."""
     services: tuple[ServiceId, ...] = ()
     """The services offered; empty for all of the area."""
+    face_check: bool = False
+    """Whether services that require identity compare a face with its card."""
+    face: float = 20.0
+    """Seconds the camera may look; then the staff compare."""
     language: Language = "zh"
     exit_hash: str = ""
     """Of `kiosk.password`; empty for no way out at the screen."""
@@ -201,3 +256,26 @@ def can_issue(kiosk: Kiosk) -> bool:
     """Whether a ticket can be taken now. The one place island mode will widen."""
     hall = kiosk.world.hall
     return kiosk.world.connected and hall is not None and hall.day is not None
+
+
+def reads_codes(kiosk: Kiosk) -> bool:
+    """Whether any device here reads codes now."""
+    return kiosk.world.scanner.works or kiosk.world.camera.works
+
+
+def holds_photo(page: AnyPage) -> bool:
+    """Whether the card's photograph may still be in the machine's memory on this page."""
+    return isinstance(page, FaceAsk | FaceLook)
+
+
+def camera_use(page: AnyPage) -> CameraUse:
+    """What the camera is open for: only while the page asks for a code or a face."""
+    match page:
+        case FaceLook():
+            return "face"
+        case Who(way="code"):
+            return "codes"
+        case Track(answer=None, request_id=""):
+            return "codes"
+        case _:
+            return "off"

@@ -1,6 +1,5 @@
 """The part of the flow that tells how a ticket stands."""
 
-import re
 from typing import assert_never
 
 import msgspec
@@ -11,34 +10,17 @@ from kiosk.states import Home, Kiosk, Refused, Track
 from queue_server.protocol.messages import Progress
 
 NUMBER_LENGTH = 8
-_CODE_END = re.compile(r"([A-Za-z0-9_-]{1,80})/?$")
 
 
-def ticket_in(code: str) -> str:
-    """The ticket named by a scanned code: its id, or a link that ends in it. Empty if neither."""
-    found = _CODE_END.search(code.strip())
-    return found.group(1) if found else ""
-
-
-def begin(
-    kiosk: Kiosk, event: i.BeginTracking | i.Scanned, fresh: str
-) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
+def begin(kiosk: Kiosk, event: i.BeginTracking, fresh: str) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
     """Open the page; ask at once where the ticket is known."""
     page = kiosk.session.page
-    match event:
-        case i.BeginTracking(number):
-            if not isinstance(page, Home | Refused):
-                return kiosk, ()
-            wanted = number
-        case i.Scanned(text):
-            wanted = ticket_in(text)
-            if not isinstance(page, Home | Track) or not wanted:
-                return kiosk, ()
-        case _:
-            assert_never(event)
-    if not wanted:
+    if not isinstance(page, Home | Refused):
+        return kiosk, ()
+    if not event.number:
         return _show(kiosk, Track()), ()
-    return _ask(kiosk, Track(), wanted, fresh)
+    owned = isinstance(page, Refused) and page.by_card and page.number == event.number
+    return ask(kiosk, event.number, fresh, owned=owned)
 
 
 def type_ticket(
@@ -56,7 +38,7 @@ def type_ticket(
         case i.Erase(everything):
             typed = "" if everything else typed[:-1]
         case i.Submit():
-            return _ask(kiosk, page, typed, fresh) if typed else (kiosk, ())
+            return ask(kiosk, typed, fresh) if typed else (kiosk, ())
         case _:
             assert_never(event)
     return _show(kiosk, Track(typed=typed)), ()
@@ -69,15 +51,20 @@ def told(kiosk: Kiosk, event: i.Told) -> Kiosk:
         return kiosk
     answer = event.result.answer
     if isinstance(answer, Progress):
-        return _show(kiosk, Track(typed=answer.number, answer=answer))
+        return _show(kiosk, Track(typed=answer.number, owned=page.owned, answer=answer))
     refused = event.result.rejected
     return _show(kiosk, Track(typed=page.typed, problem=refused.code if refused else "internal"))
 
 
-def _ask(kiosk: Kiosk, page: Track, wanted: str, fresh: str) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
+def ask(
+    kiosk: Kiosk, wanted: str, fresh: str, *, owned: bool = False
+) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
+    """Ask the server for a ticket, by its number or by the secret id in its slip's code."""
+    # An id is a key to the ticket: it is never shown.
+    typed = wanted if len(wanted) <= NUMBER_LENGTH else ""
     if not kiosk.world.connected:
-        return _show(kiosk, Track(typed=page.typed, problem="cut_off")), ()
-    asking = Track(typed=wanted[:NUMBER_LENGTH], request_id=fresh)
+        return _show(kiosk, Track(typed=typed, problem="cut_off")), ()
+    asking = Track(typed=typed, owned=owned, request_id=fresh)
     return _show(kiosk, asking), (i.AskProgress(fresh, wanted),)
 
 

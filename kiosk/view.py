@@ -9,7 +9,17 @@ from ui.inputs import Language
 from ui.shown import Snapshot
 
 PageName = Literal[
-    "home", "choose", "who", "confirm", "issuing", "ticket", "refused", "track", "exit"
+    "home",
+    "choose",
+    "who",
+    "face_ask",
+    "face_look",
+    "confirm",
+    "issuing",
+    "ticket",
+    "refused",
+    "track",
+    "exit",
 ]
 
 
@@ -38,7 +48,7 @@ class ChooseView(Snapshot, frozen=True):
 
 
 class WhoView(Snapshot, frozen=True):
-    """Card, number or nobody."""
+    """Card, number, code or nobody."""
 
     service: str = ""
     way: str = "choose"
@@ -50,6 +60,16 @@ class WhoView(Snapshot, frozen=True):
     without: bool = False
     readerProblem: str = ""
     cardLies: bool = False
+    withCode: bool = False
+    """Whether a code can be scanned here now."""
+
+
+class FaceView(Snapshot, frozen=True):
+    """The camera before a face: what is asked, what to do better, seconds left."""
+
+    service: str = ""
+    guidance: str = ""
+    left: int = 0
 
 
 class ConfirmView(Snapshot, frozen=True):
@@ -66,6 +86,9 @@ class ConfirmView(Snapshot, frozen=True):
     priority: str = ""
     helper: bool = False
     slow: bool = False
+    face: str = ""
+    """How the comparison of face and card ended, in words; empty where none was due."""
+    facePassed: bool = False
 
 
 class TicketView(Snapshot, frozen=True):
@@ -96,6 +119,8 @@ class RefusalView(Snapshot, frozen=True):
     advice: str = ""
     number: str = ""
     canRetry: bool = False
+    forOther: bool = False
+    """Whether the card may be used by somebody who takes a ticket for its holder."""
     canChoose: bool = False
 
 
@@ -112,6 +137,10 @@ class TrackView(Snapshot, frozen=True):
     ahead: int = 0
     counter: int = 0
     reason: str = ""
+    canPrint: bool = False
+    """Whether a slip lost, or not printed elsewhere, may be printed here."""
+    printing: str = ""
+    printProblem: str = ""
 
 
 class KioskView(Snapshot, frozen=True):
@@ -141,10 +170,19 @@ class KioskView(Snapshot, frozen=True):
     elderlyAge: int = 0
     noPaper: str = ""
     """Why slips cannot be printed; empty when they can."""
+    said: str = ""
+    """On the home page: what became of a code scanned there."""
+    scanner: bool = False
+    """Whether the scanner works."""
+    camera: bool = False
+    """Whether the camera works: pages that want a code or a face show what it sees."""
+    scanProblem: str = ""
+    """Why no device here reads codes now; empty where one does, or none is fitted."""
     desk: str = ""
     retention: str = ""
     choose: ChooseView = ChooseView()
     who: WhoView = WhoView()
+    face: FaceView = FaceView()
     confirm: ConfirmView = ConfirmView()
     ticket: TicketView = TicketView()
     refusal: RefusalView = RefusalView()

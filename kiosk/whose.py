@@ -4,9 +4,9 @@ from typing import assert_never
 
 import msgspec
 
-from kiosk import identity
+from kiosk import facing, identity
 from kiosk import inputs as i
-from kiosk.states import AnyPage, Confirm, Kiosk, Who
+from kiosk.states import AnyPage, Confirm, Kiosk, Who, reads_codes
 from queue_server.domain.values import Holder
 
 
@@ -28,9 +28,9 @@ def who(
     if not isinstance(page, Who):
         return kiosk
     match event:
-        case i.CardRead(holder):
+        case i.CardRead(holder, photo):
             if is_reading(page):
-                return to_confirm(kiosk, page, fresh, holder, by_card=True)
+                return to_confirm(kiosk, page, fresh, holder, by_card=True, photo=photo)
             return kiosk
         case i.CardFailed(code):
             return _on(kiosk, page, problem=code) if is_reading(page) else kiosk
@@ -42,7 +42,11 @@ def who(
             return to_confirm(kiosk, page, fresh, None)
         case i.PickWay("card"):
             # Without a reader nobody is told to lay a card.
-            return _on(kiosk, page, way="card") if kiosk.world.reader.fitted else kiosk
+            if not kiosk.world.reader.fitted:
+                return kiosk
+            return _on(kiosk, page, way="card", problem="")
+        case i.PickWay("code"):
+            return _on(kiosk, page, way="code", problem="") if reads_codes(kiosk) else kiosk
         case i.PickWay(way):
             return _on(kiosk, page, way=way, digits="", problem="")
         case _:
@@ -72,9 +76,18 @@ def type_number(kiosk: Kiosk, page: Who, event: i.Key | i.Erase | i.Submit, fres
 
 
 def to_confirm(
-    kiosk: Kiosk, page: Who, fresh: str, holder: Holder | None, *, by_card: bool = False
+    kiosk: Kiosk,
+    page: Who,
+    fresh: str,
+    holder: Holder | None,
+    *,
+    by_card: bool = False,
+    photo: bool = False,
 ) -> Kiosk:
-    """The confirmation of this service for this holder, with its one command id."""
+    """The confirmation of this service for this holder, with its one command id.
+
+    Where the hall wants a face compared, that comes first.
+    """
     confirm = Confirm(
         service=page.service,
         chosen_in=page.chosen_in,
@@ -83,8 +96,7 @@ def to_confirm(
         by_card=by_card,
         helper=page.helper,
     )
-    session = msgspec.structs.replace(kiosk.session, page=confirm, help=False)
-    return msgspec.structs.replace(kiosk, session=session)
+    return facing.asked(kiosk, confirm, photo=photo)
 
 
 def _on(kiosk: Kiosk, page: Who, **changes: object) -> Kiosk:

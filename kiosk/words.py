@@ -16,6 +16,59 @@ SENTENCES = {
     "unknown_ticket": Text(
         zh="今天没有这个号码，请核对", en="There is no such ticket today; please check the number"
     ),
+    "scan_unknown": Text(
+        zh="这个码不是本大厅的号票，请扫号票上的二维码",
+        en="This code is not one of our tickets; please scan the code on your slip",
+    ),
+    "scan_appointment": Text(
+        zh="本机暂不能凭预约码签到，请到导办台签到",
+        en="Appointments cannot be checked in here; please check in at the help desk",
+    ),
+    "scan_citizen_here": Text(
+        zh="这是证件码。请先选业务，再在“取号方式”里扫码",
+        en="This is an ID code. Choose a service first, then scan it when asked who you are",
+    ),
+    "scan_ticket_here": Text(
+        zh="这是号票上的码。查进度请先回首页",
+        en="This is a ticket's code. To see its progress, go to the home page first",
+    ),
+    "face_passed": Text(zh="人证核验一致", en="Your face matches the card"),
+    "face_declined": Text(
+        zh="您选择由窗口当面核对人证，请叫到号时出示身份证",
+        en="You chose to be checked at the counter; please show your card when called",
+    ),
+    "face_helper": Text(
+        zh="替别人取号：由窗口当面核对，请带好双方证件",
+        en="For someone else: checked at the counter; please bring both cards",
+    ),
+    "face_typed": Text(
+        zh="没有放身份证：由窗口当面核对，请出示身份证",
+        en="Number typed: checked at the counter; please show your card",
+    ),
+    "face_no_photo": Text(
+        zh="本机读不出证件照片：由窗口当面核对，请出示身份证",
+        en="The card's photo cannot be read here: checked at the counter; please show your card",
+    ),
+    "face_no_camera": Text(
+        zh="摄像头暂时不能用：由窗口当面核对，请出示身份证",
+        en="The camera is not working: checked at the counter; please show your card",
+    ),
+    "face_not_ready": Text(
+        zh="本机暂时不能核验：由窗口当面核对，请出示身份证",
+        en="No face check here just now: checked at the counter; please show your card",
+    ),
+    "face_late": Text(
+        zh="没有来得及核验：由窗口当面核对，请出示身份证",
+        en="There was not enough time: checked at the counter; please show your card",
+    ),
+    "face_unsure": Text(
+        zh="摄像头没有把握：由窗口当面核对，请出示身份证",
+        en="The camera could not be sure: checked at the counter; please show your card",
+    ),
+    "face_failed": Text(
+        zh="摄像头前的人与证件照片不符，不能用这张身份证取号",
+        en="The face does not match the card, so no ticket can be taken with this card",
+    ),
 }
 """Sentences for codes of the kiosk, and kinder ones for some of the server's."""
 
@@ -26,6 +79,11 @@ ADVICE = {
     ),
     "service_inactive": Text(
         zh="可以改选其他业务，或到导办台咨询", en="Choose another service, or ask at the help desk"
+    ),
+    "face_failed": Text(
+        zh="请到导办台，工作人员当面核对后帮您取号；替别人取号请按“替别人取号”",
+        en="Our staff at the help desk will check and help you; if the card is another's, "
+        "touch “For someone else”",
     ),
     "identity_required": Text(
         zh="请返回，放置身份证或输入证件号码", en="Go back and lay your card or type its number"

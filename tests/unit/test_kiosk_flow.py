@@ -8,12 +8,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from devices.scanner.codes import AppointmentCode, CitizenCode, TicketCode, UnknownCode
 from kiosk import inputs as i
 from kiosk.flow import step
 from kiosk.states import (
     AnyPage,
+    Camera,
     Choose,
     Confirm,
+    Device,
+    FaceAsk,
+    FaceLook,
     Home,
     Issued,
     Issuing,
@@ -21,15 +26,17 @@ from kiosk.states import (
     Limits,
     Printer,
     Refused,
+    Scanner,
     Session,
     Track,
     Who,
 )
 from queue_server.domain.values import Area, AreaId, Day, Holder, Ms, ServiceId, Text, TicketId
-from queue_server.protocol.messages import Outcome, ReadResult, Rejected, Result
+from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
 from queue_server.protocol.views import HallView, ServiceView
 
 NUMBER = "11010519491231002X"
+TICKET = "0193-0000-7000-8000"
 HOLDER = Holder(name="张建国", number=NUMBER, birth="1949-12-31")
 
 
@@ -138,7 +145,7 @@ def test_no_card_is_read_before_the_notice_was_seen_and_the_card_chosen() -> Non
     machine.do(i.CardRead(HOLDER))
     machine.on(Who)
     assert machine.do(i.PickWay("card")) == [i.StartReading()]
-    assert machine.do(i.CardRead(HOLDER)) == [i.StopReading()]
+    assert machine.do(i.CardRead(HOLDER)) == [i.StopReading(), i.ForgetPhoto()]
     machine.on(Confirm)
     assert machine.on(Confirm).holder == HOLDER
     assert machine.on(Confirm).by_card
@@ -238,6 +245,7 @@ def test_a_refusal_names_the_ticket_held_which_can_be_looked_up() -> None:
     machine.do(i.Answered(Result(id=machine.on(Issuing).confirm.command_id, rejected=rejected)))
     machine.on(Refused)
     (asked,) = machine.do(i.BeginTracking(machine.on(Refused).number))
+    assert not machine.on(Track).owned, "no card was shown"
     assert isinstance(asked, i.AskProgress)
     assert asked.ticket == "A007"
     unknown = Rejected("unknown_ticket", "operator", "", "")
@@ -246,16 +254,6 @@ def test_a_refusal_names_the_ticket_held_which_can_be_looked_up() -> None:
     assert not machine.on(Track).problem
     machine.do(i.Told(ReadResult(id="x", rejected=unknown), asked.request_id))
     assert machine.on(Track).problem == "unknown_ticket"
-
-
-def test_a_scanned_code_is_a_ticket_or_a_link_that_ends_in_one() -> None:
-    for code in ("t-42", "https://hall.example/t/t-42", "https://hall.example/t/t-42/"):
-        machine = Machine()
-        (asked,) = machine.do(i.Scanned(code))
-        assert isinstance(asked, i.AskProgress)
-        assert asked.ticket == "t-42"
-    machine = Machine()
-    assert machine.do(i.Scanned("？？")) == []
 
 
 def test_home_keeps_the_looks_and_time_takes_them_away() -> None:
@@ -296,10 +294,19 @@ TOUCHES: tuple[i.Touch, ...] = (
     i.SetReach(True),
     i.ShowHelp(True),
     i.ShowHelp(False),
-    i.Scanned("t1"),
+    i.SlipSeen(),
+    i.AnswerFace(True),
+    i.AnswerFace(False),
+    i.PickWay("code"),
+    i.Scanned(TicketCode(ticket=TICKET)),
+    i.Scanned(TicketCode(number="A001")),
+    i.Scanned(CitizenCode(NUMBER)),
+    i.Scanned(AppointmentCode("YY-1")),
+    i.Scanned(UnknownCode()),
 )
 
 
+DEVICES = (Device(), Device(True, False, "port.lost"), Device(True, True))
 JobState = Literal["printing", "printed", "unknown", "failed"]
 JOB_STATES: tuple[JobState, ...] = ("printing", "printed", "unknown", "failed")
 
@@ -309,14 +316,27 @@ class Storm(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.machine = Machine()
+        self.machine = Machine(Limits(face_check=True))
+        self.machine.do(i.CameraSeen(Camera(True, True)), i.ScannerSeen(Scanner(True, True)))
         self.seen: list[str] = []
+        self.jobs: list[str] = []
+        self.held = False
         self.asked = 0
+
+    def heard(self, effects: list[i.AnyEffect]) -> None:
+        self.held = self.held and i.ForgetPhoto() not in effects
 
     def do(self, *events: i.AnyInput) -> None:
         page = self.machine.page
         effects = self.machine.do(*events)
+        self.held = self.held or any(isinstance(e, i.CardRead) and e.photo for e in events)
+        self.heard(effects)
         for effect in effects:
+            if isinstance(effect, i.Print):
+                asked = isinstance(events[0], i.PrintAgain)
+                assert effect.reprint == asked, "a second slip says so, and only on demand"
+                assert effect.job_id not in self.jobs
+                self.jobs.append(effect.job_id)
             if isinstance(effect, i.Issue):
                 assert isinstance(page, Confirm)
                 assert effect.command_id == page.command_id
@@ -334,9 +354,34 @@ class Storm(RuleBasedStateMachine):
             self.do(i.Key(character))
         self.do(i.Submit())
 
-    @rule()
-    def card(self) -> None:
-        self.do(i.CardRead(HOLDER))
+    @rule(photo=st.booleans())
+    def card(self, photo: bool) -> None:
+        self.do(i.CardRead(HOLDER, photo))
+
+    @rule(answer=st.sampled_from(("pass", "ask_staff", "fail", "face.near")))
+    def camera_says(self, answer: Literal["pass", "ask_staff", "fail", "face.near"]) -> None:
+        self.do(i.FaceGuided(answer) if answer == "face.near" else i.FaceEnded(answer))
+
+    @rule(device=st.sampled_from(DEVICES), kind=st.sampled_from("prsc"), models=st.booleans())
+    def device(self, device: Device, kind: str, models: bool) -> None:
+        fields = (device.fitted, device.connected, device.code)
+        self.do(
+            i.PrinterSeen(Printer(*fields)) if kind == "p"
+            else i.ReaderSeen(device.connected, device.code) if kind == "r"
+            else i.ScannerSeen(Scanner(*fields)) if kind == "s"
+            else i.CameraSeen(Camera(*fields))
+        )  # fmt: skip
+        self.do(i.FaceCodeSeen("" if models else "face.models"))
+
+    @rule(owned=st.booleans())
+    def told(self, owned: bool) -> None:
+        page = self.machine.page
+        request = page.request_id if isinstance(page, Track) else "none"
+        answer = Progress(
+            ticket=TicketId(TICKET), number="A001", service=ServiceId("a1"),
+            state="waiting" if owned else "ended",
+        )  # fmt: skip
+        self.do(i.Told(ReadResult(id="x", answer=answer), request))
 
     @rule()
     def card_away(self) -> None:
@@ -355,7 +400,7 @@ class Storm(RuleBasedStateMachine):
     @rule(state=st.sampled_from(JOB_STATES))
     def job(self, state: JobState) -> None:
         page = self.machine.page
-        job_id = page.job_id if isinstance(page, Issued) else "none"
+        job_id = page.job_id if isinstance(page, Issued | Track) else "none"
         self.do(i.JobMoved(job_id, state))
 
     @rule(up=st.booleans())
@@ -368,14 +413,14 @@ class Storm(RuleBasedStateMachine):
 
     @rule(seconds=st.floats(0, 30))
     def time(self, seconds: float) -> None:
-        self.machine.wait(seconds)
+        self.heard(self.machine.wait(seconds))
 
     @precondition(lambda self: hasattr(self, "machine"))
     @rule()
     def the_citizen_walks_away(self) -> None:
         """Time alone leads home, and nothing of the citizen is left."""
         for _ in range(200):
-            self.machine.wait(10)
+            self.heard(self.machine.wait(10))
         assert self.machine.page == Home()
         assert self.machine.kiosk.session == self.machine.kiosk.session.__class__()
 
@@ -388,6 +433,21 @@ class Storm(RuleBasedStateMachine):
             kept = msgspec.json.encode(kiosk).decode()
             assert NUMBER not in kept
             assert HOLDER.name not in kept
+
+    @invariant()
+    def the_camera_is_open_only_where_the_page_asks(self) -> None:
+        if not hasattr(self, "machine"):
+            return
+        uses = [e.use for e in self.machine.effects if isinstance(e, i.UseCamera)]
+        use = uses[-1] if uses else "off"
+        page = self.machine.page
+        if use == "face":
+            assert isinstance(page, FaceLook)
+        elif use == "codes":
+            assert isinstance(page, Who | Track)
+        else:
+            assert not isinstance(page, FaceLook)
+        assert not self.held or isinstance(page, FaceAsk | FaceLook), "the photograph is forgotten"
 
     @invariant()
     def only_the_card_page_reads(self) -> None:

@@ -1,0 +1,52 @@
+"""The part of the flow that says what a scanned code does on the page at hand."""
+
+from typing import assert_never
+
+import msgspec
+
+from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode, UnknownCode
+from kiosk import inputs as i
+from kiosk import tracking
+from kiosk.inputs import AnyEffect
+from kiosk.states import AnyPage, Home, Kiosk, Track, Who
+
+Step = tuple[Kiosk, tuple[AnyEffect, ...]]
+
+
+def scanned(kiosk: Kiosk, event: i.Scanned, fresh: str) -> Step:
+    """Open a ticket's progress, fill a number in, or say kindly what this code is not for."""
+    page = kiosk.session.page
+    match page, event.code:
+        case Home() | Track(), TicketCode(ticket, number):
+            return tracking.ask(kiosk, ticket or number, fresh, owned=bool(ticket))
+        case Who(), CitizenCode(number):
+            # Filled in as if typed: the citizen looks at it and goes on by touch.
+            filled = msgspec.structs.replace(page, way="number", digits=number, problem="")
+            return _show(kiosk, filled), ()
+        case Home(), code:
+            return _show(kiosk, Home(said=_said(code))), ()
+        case Track(request_id=""), code:
+            return _show(kiosk, Track(problem=_said(code))), ()
+        case Who(), code:
+            return _show(kiosk, msgspec.structs.replace(page, problem=_said(code))), ()
+        case _:
+            return kiosk, ()
+
+
+def _said(code: Code) -> str:
+    match code:
+        case TicketCode():
+            return "scan_ticket_here"
+        case CitizenCode():
+            return "scan_citizen_here"
+        case AppointmentCode():
+            return "scan_appointment"
+        case UnknownCode():
+            return "scan_unknown"
+        case _:
+            assert_never(code)
+
+
+def _show(kiosk: Kiosk, page: AnyPage) -> Kiosk:
+    session = msgspec.structs.replace(kiosk.session, page=page, help=False)
+    return msgspec.structs.replace(kiosk, session=session)
