@@ -1,0 +1,21 @@
+"""Which makes of device a station can put to work, by their options."""
+
+from typing import Final
+
+from devices.call_line.spec import CallLineOptions
+from devices.driver import DeviceOptions
+from devices.led.options import EqOptions, OnbonOptions, StripOptions
+from devices.voice.options import VoiceOptions
+
+_KNOWN: Final = (CallLineOptions, OnbonOptions, EqOptions, StripOptions, VoiceOptions)
+_LISTENING: Final = (EqOptions, StripOptions)
+
+
+def can_open(options: DeviceOptions) -> bool:
+    """Whether `opening` knows the class that serves these options."""
+    return isinstance(options, _KNOWN)
+
+
+def may_share(options: DeviceOptions) -> bool:
+    """Whether several such devices may hang on one port: they only listen, each to its address."""
+    return isinstance(options, _LISTENING)
