@@ -3,10 +3,11 @@
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from types import FrameType
+from functools import partial
+from types import FrameType, MappingProxyType
 from typing import NoReturn
 
-from devices.driver import Simulator
+from devices.driver import Simulator, TakesText
 from devices.errors import DeviceError
 
 
@@ -32,16 +33,21 @@ def serve_simulator(
         for name in faults:
             simulator.faults[name]()
         print(f"port {simulator.port}", flush=True)
-        serve_commands(commands, ends_with_stdin=ends_with_stdin)
+        texts = simulator.texts if isinstance(simulator, TakesText) else {}
+        serve_commands(commands, texts, ends_with_stdin=ends_with_stdin)
     finally:
         simulator.stop()
 
 
 def serve_commands(
-    commands: Mapping[str, Callable[[], None]], *, ends_with_stdin: bool = False
+    commands: Mapping[str, Callable[[], None]],
+    texts: Mapping[str, Callable[[str], None]] = MappingProxyType({}),
+    *,
+    ends_with_stdin: bool = False,
 ) -> None:
     """Carry out lines from stdin, each answered `ok` or `error …`; Ctrl-C or SIGTERM ends it.
 
+    A line that is no command may be the first word of one of `texts`, which takes the rest.
     After the end of stdin it goes on without a panel, unless it `ends_with_stdin`: then it cannot
     outlive the program that started it. An unknown line is answered with the list.
     """
@@ -51,8 +57,12 @@ def serve_commands(
             if not words:
                 continue
             action = commands.get(words)
+            verb, _, text = words.partition(" ")
+            if action is None and text and verb in texts:
+                action = partial(texts[verb], text)
             if action is None:
-                print(f"error unknown {words!r}; known: {', '.join(commands)}", flush=True)
+                known = ", ".join([*commands, *(f"{name} …" for name in texts)])
+                print(f"error unknown {words!r}; known: {known}", flush=True)
                 continue
             try:
                 action()

@@ -7,7 +7,7 @@ A driver is an object named by an entry point of the group `hall.devices`
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -42,6 +42,15 @@ class Simulator(Protocol):
     @property
     def faults(self) -> Mapping[str, Callable[[], None]]:
         """Faults to order by `--fault NAME` or the line `fault NAME`; `none` mends."""
+
+
+@runtime_checkable
+class TakesText(Protocol):
+    """A simulator some of whose commands take the rest of the line."""
+
+    @property
+    def texts(self) -> Mapping[str, Callable[[str], None]]:
+        """By their first word: `scan` for the line `scan A012`."""
 
 
 Opts = TypeVar("Opts", bound=DeviceOptions)

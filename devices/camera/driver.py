@@ -7,7 +7,9 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -53,6 +55,7 @@ class Camera:
         self._checks = itertools.count(1)
         self._check: int | None = None
         self._waker = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        weakref.finalize(self, os.close, self._waker)
         self._beat: wire.Beat | None = None
 
     @property
@@ -106,7 +109,6 @@ class Camera:
 
     def connect(self, supervisor: Supervisor) -> Diagnosis:
         """Start the process; it tries the camera."""
-        self.close()
         path = os.environ.get("PYTHONPATH")
         self._bodies = wire.Bodies(wire.LONGEST_UP)
         self._child = subprocess.Popen(
@@ -204,8 +206,9 @@ class Camera:
             return []
         data = os.read(fd, _MOST)
         if not data:
-            self._child.wait(_LEAVE)
-            raise DeviceError("camera.child_died", f"exit status {self._child.returncode}")
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(_LEAVE)
+            raise DeviceError("camera.child_died", f"exit status {self._child.poll()}")
         self._heard_at = time.monotonic()
         return [wire.decode_up(body) for body in self._bodies.feed(data)]
 

@@ -77,8 +77,8 @@ Down = SetUp | Look | CheckFace | CancelFace
 Up = Ready | Beat | Trouble | CodeSeen | Preview | FaceSaid
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DOWN: Final = msgspec.msgpack.Decoder(Down)
-_UP: Final = msgspec.msgpack.Decoder(Up)
+_DOWN: Final[msgspec.msgpack.Decoder[Down]] = msgspec.msgpack.Decoder(Down)
+_UP: Final[msgspec.msgpack.Decoder[Up]] = msgspec.msgpack.Decoder(Up)
 
 
 def encode(message: Down | Up) -> bytes:

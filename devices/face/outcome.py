@@ -86,8 +86,8 @@ class Reason(StrEnum):
     NOT_SEEN = "face.not_seen"
     NO_TURN = "face.no_turn"
     CARD_PHOTO = "face.card_photo"
-    CANCELLED = "face.cancelled"
     CAMERA = "face.camera"
+    MODELS = "face.models"
 
 
 class FaceResult(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -143,8 +143,10 @@ class FaceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     brightest: float = 225.0
     sharpest: float = 25.0
     """Least variance of the face's Laplacian at 112 × 112; below it is blurred (?)."""
-    most_yaw: float = 0.35
-    """Most turn of a face that is judged; see `yaw`."""
+    most_yaw: float = 0.25
+    """Most turn of a face that is judged, as `gate.yaw` measures it."""
+    turn_yaw: float = 0.4
+    """Least turn that answers the challenge."""
 
     def __post_init__(self) -> None:
         problems = [

@@ -99,7 +99,7 @@ class KeyboardScanner:
 
     def idle(self, at: float) -> Typed | None:
         """Time has passed; what is no scan any more."""
-        if not self._held or 0 <= at - self._last < self._timings.gap:
+        if not self._held or self._last <= at < self._last + self._timings.gap:
             return None
         held, self._held = self._held, ""
         return Typed(held)
