@@ -1,11 +1,17 @@
 """What a ticket slip says, and in which order and size: no bytes, no printer."""
 
-import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 import msgspec
+
+from devices.printer.template import Align, Block, Show, Template
+from devices.printer.text import balanced, clean, shown, width_of, wrap
+
+MOST_QR_BYTES: Final = 300
+QUIET: Final = 16
+"""White dots above and below a QR code, besides the white in its neighbours' lines."""
 
 
 class Bilingual(msgspec.Struct, frozen=True):
@@ -19,8 +25,8 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a ticket's paper may say. It never holds an identity number.
 
     `taken_at` is printed as given, so it must carry the hall's own time zone.
-    `wait` is a range as text (约 10–25 分钟). `name` must be masked already (张*).
-    `qr` is the address behind the code.
+    `wait` is a range as text (约10至25分钟). `name` must be masked already (张*).
+    `qr` is the address behind the code: at most 300 bytes, no control characters.
     """
 
     hall: Bilingual
@@ -38,17 +44,15 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     reprint: bool = False
 
     def __post_init__(self) -> None:
-        if not self.number.isascii() or not self.number.isprintable() or not self.number:
+        if not self.number.isascii() or not self.number.isprintable() or not self.number.strip():
             raise ValueError("a ticket number is printable ASCII")
         if self.ahead < 0:
             raise ValueError("nobody can be fewer than zero people ahead")
-
-
-class Align(StrEnum):
-    """Where a line stands."""
-
-    LEFT = "left"
-    CENTRE = "center"
+        if self.qr is not None:
+            if not self.qr.isprintable():  # no surrogates, no printer's commands
+                raise ValueError("the QR code's text must be printable")
+            if len(self.qr.encode()) > MOST_QR_BYTES:
+                raise ValueError(f"the QR code's text has more than {MOST_QR_BYTES} bytes")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -61,123 +65,141 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A QR code."""
+    """A QR code, centred."""
 
     payload: str
 
 
-Element = Line | Code
+class Gap(msgspec.Struct, frozen=True):
+    """White paper, so many dots high."""
 
-CALL_HINT: Final = Bilingual("请留意屏幕和广播叫号", "Watch the screens, listen for your number")
-
-
-def width_of(text: str) -> int:
-    """Columns that `text` takes: two for a Chinese character or full-width mark, one for ASCII."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    dots: int
 
 
-def clean(text: str) -> str:
-    """`text` without control and invisible characters, so no text can carry a printer command."""
-    return "".join(
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-    )
+class Logo(msgspec.Struct, frozen=True):
+    """The template's logo, centred."""
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """Break `text` into lines of at most `columns`; English breaks at spaces where it can.
+Element = Line | Code | Gap | Logo
 
-    A line never begins with a closing mark: that mark takes its neighbour along.
+
+class Page(msgspec.Struct, frozen=True):
+    """A laid-out slip. `missing`: characters shown as 〓, which the slip itself then explains."""
+
+    elements: tuple[Element, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every line of text, top to bottom."""
+        return tuple(e.text for e in self.elements if isinstance(e, Line))
+
+
+MISSING: Final = Bilingual("〓表示本机字库没有的字", "〓 stands for a character not in our fonts")
+
+
+def compose(slip: Slip, columns: int, template: Template, lacks: Callable[[str], bool]) -> Page:
+    """The slip for paper of `columns` half-width characters.
+
+    `lacks` tells which characters can neither be printed nor drawn. Nothing is set as large as
+    the number.
     """
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(text):
-        if width_of(line) + width_of(piece.rstrip()) <= columns:
-            line += piece
-            continue
-        if line.strip():
-            lines.append(line.rstrip())
-        line = ""
-        for character in piece.lstrip():
-            if width_of(line) + width_of(character) > columns:
-                lines.append(line)
-                line = ""
-            line += character
-    if line.strip():
-        lines.append(line.rstrip())
-    return lines
+    number = next((b.size for b in template.blocks if b.show is Show.NUMBER), 0)
+    number = min(number or 8, max(1, columns // width_of(slip.number)))
+    page = _Page(columns, lacks, most=max(1, number - 1))
+    for block in template.blocks:
+        texts = [text for text in _texts(block, slip, template) if text.zh.strip() or text.en]
+        if block.above and (texts or _is_shown(block, slip)):
+            page.elements.append(Gap(block.above))
+        for text in texts:
+            page.both(text, block)
+        page.other(block, slip)
+    return Page(tuple(page.elements), tuple(page.missing))
 
 
-_CLOSING: Final = frozenset("，。、；：！？）】》」』”’%,.;:!?)")
+def _is_shown(block: Block, slip: Slip) -> bool:
+    return block.show in (Show.LOGO, Show.RULE) or (block.show is Show.QR and bool(slip.qr))
 
 
-def _pieces(text: str) -> list[str]:
-    """Units that stay together: words with their space, single characters with closing marks."""
-    pieces: list[str] = []
-    for character in text:
-        last = pieces[-1] if pieces else ""
-        in_word = last and last[-1].isascii() and last[-1] != " " and character.isascii()
-        if last and (character in _CLOSING or in_word):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+def _texts(block: Block, slip: Slip, template: Template) -> Sequence[Bilingual]:
+    match block.show:
+        case Show.HALL:
+            return (slip.hall,)
+        case Show.AREA:
+            return (slip.area,)
+        case Show.DEPARTMENT:
+            return (slip.department,)
+        case Show.SERVICE:
+            return (slip.service,)
+        case Show.NUMBER:
+            return (Bilingual(slip.number),)
+        case Show.NAME:
+            return (_filled(block, name=slip.name),) if slip.name else ()
+        case Show.AHEAD:
+            return (_filled(block, ahead=str(slip.ahead)),)
+        case Show.WAIT:
+            return (slip.wait,) if slip.wait else ()
+        case Show.PRIORITY:
+            return (slip.priority,) if slip.priority else ()
+        case Show.NOTICES:
+            return slip.notices
+        case Show.TAKEN_AT:
+            return (_filled(block, time=slip.taken_at.strftime(template.time_format)),)
+        case Show.REPRINT:
+            return (_filled(block),) if slip.reprint else ()
+        case Show.TEXT:
+            return (_filled(block),)
+        case Show.LOGO | Show.QR | Show.RULE:
+            return ()
+        case _:
+            assert_never(block.show)
 
 
-def compose(slip: Slip, columns: int) -> tuple[Element, ...]:
-    """The slip's lines for paper of `columns` half-width characters, top to bottom."""
-    page = _Page(columns)
-    size = max(1, min(8, columns // len(slip.number)))
-    large = max(1, min(2, size - 1))  # never as large as the number
-    page.both(slip.hall, Align.CENTRE, size=large if columns >= 48 else 1, bold=True)
-    page.both(slip.area, Align.CENTRE)
-    page.rule()
-    page.both(slip.department, Align.CENTRE)
-    page.both(slip.service, Align.CENTRE, size=large, bold=True)
-    page.blank()
-    page.text(slip.number, Align.CENTRE, size=size, bold=True)
-    page.blank()
-    if slip.name:
-        page.text(slip.name, Align.CENTRE, size=large)
-    ahead = Bilingual(f"前方等待 {slip.ahead} 人", f"{slip.ahead} ahead of you")
-    page.both(ahead, Align.CENTRE, size=large, bold=True)
-    if slip.wait:
-        page.both(slip.wait, Align.CENTRE)
-    if slip.priority:
-        page.both(slip.priority, Align.CENTRE, bold=True)
-    page.rule()
-    page.both(CALL_HINT)
-    for notice in slip.notices:
-        page.both(notice)
-    if slip.qr:
-        page.blank()
-        page.elements.append(Code(slip.qr))
-        page.both(Bilingual("扫码查看进度与评价", "Scan for progress and rating"), Align.CENTRE)
-    page.rule()
-    page.text(slip.taken_at.strftime("取号时间 %Y-%m-%d %H:%M:%S"), Align.CENTRE)
-    if slip.reprint:
-        page.both(Bilingual("补打号票，号码不变", "Reprint: the same number"), Align.CENTRE)
-    return tuple(page.elements)
+def _filled(block: Block, **values: str) -> Bilingual:
+    return Bilingual(block.zh.format(**values), block.en.format(**values))
 
 
 class _Page:
-    def __init__(self, columns: int) -> None:
+    def __init__(self, columns: int, lacks: Callable[[str], bool], *, most: int) -> None:
         self.columns = columns
+        self.most = most
+        self.lacks = lacks
         self.elements: list[Element] = []
+        self.missing: dict[str, None] = {}
 
-    def text(self, text: str, align: Align = Align.LEFT, size: int = 1, bold: bool = False) -> None:
-        for line in wrap(clean(text), self.columns // size):
-            self.elements.append(Line(line, size, align, bold))
+    def both(self, text: Bilingual, block: Block) -> None:
+        """One text, with its English below, and a word on what is missing in it."""
+        knew = bool(self.missing)
+        self._text(text.zh, block, block.size, block.lines, bold=block.bold)
+        if block.english:
+            is_alone = not text.zh.strip()
+            size = block.size if is_alone else 1
+            self._text(text.en, block, size, block.lines, bold=block.bold and is_alone)
+        if self.missing and not knew:
+            for words in (MISSING.zh, MISSING.en):
+                self._lines(wrap(words, self.columns), 1, block.align, bold=False)
 
-    def both(
-        self, text: Bilingual, align: Align = Align.LEFT, size: int = 1, bold: bool = False
-    ) -> None:
-        self.text(text.zh, align, size, bold)
-        self.text(text.en, align)
+    def other(self, block: Block, slip: Slip) -> None:
+        """What is no text."""
+        if block.show is Show.RULE:
+            self.elements.append(Line("-" * self.columns))
+        elif block.show is Show.LOGO:
+            self.elements.append(Logo())
+        elif block.show is Show.QR and slip.qr:
+            self.elements += [Gap(QUIET), Code(slip.qr), Gap(QUIET)]
+            self.both(_filled(block), block)
 
-    def rule(self) -> None:
-        self.elements.append(Line("-" * self.columns))
+    def _text(self, text: str, block: Block, size: int, most: int, *, bold: bool) -> None:
+        text, missing = shown(clean(text), self.lacks)
+        self.missing |= dict.fromkeys(missing)
+        if not text.strip():
+            return
+        size = size or max(1, min(8, self.columns // width_of(text.strip())))
+        size = size if block.show is Show.NUMBER else min(size, self.most)
+        while size > 1 and len(wrap(text, self.columns // size)) > most:
+            size -= 1
+        break_ = balanced if block.align is Align.CENTRE else wrap
+        self._lines(break_(text.strip(), self.columns // size), size, block.align, bold=bold)
 
-    def blank(self) -> None:
-        self.elements.append(Line(""))
+    def _lines(self, lines: list[str], size: int, align: Align, *, bold: bool) -> None:
+        self.elements += [Line(line, size, align, bold) for line in lines]
