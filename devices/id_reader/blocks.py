@@ -57,7 +57,7 @@ def newest_addresses(data: bytes) -> tuple[str, ...] | None:
 
     Up to four records of 70 bytes UTF-16LE, space padded; empty records are left out.
     """
-    if not data or len(data) % ADDRESS_SIZE or len(data) > ADDRESS_SIZE * MOST_ADDRESSES:
+    if len(data) % ADDRESS_SIZE or len(data) > ADDRESS_SIZE * MOST_ADDRESSES:
         return None
     found = []
     for start in range(0, len(data), ADDRESS_SIZE):

@@ -18,6 +18,7 @@ PREAMBLE: Final = b"\xaa\xaa\xaa\x96\x69"
 _HEADER: Final = len(PREAMBLE) + 2
 _MIN_LEN: Final = 4  # SW1 SW2 SW3 CHK
 _MAX_LEN: Final = 0x090A  # text, photo and two fingerprints
+LONGEST_DATA: Final = _MAX_LEN - _MIN_LEN
 BAUDS: Final = (115200, 57600, 38400, 19200, 9600)  # in the order of the set-baud command
 
 OK: Final = 0x90
@@ -115,6 +116,8 @@ CHIP_NUMBER: Final = request(0x30, 0x05)
 
 def set_baud(baud: int) -> bytes:
     """The request for another speed, in force 5 ms after its answer; ValueError for no such."""
+    if baud not in BAUDS:
+        raise ValueError(f"no such speed: {baud}")
     return request(0x60, BAUDS.index(baud))
 
 

@@ -18,14 +18,21 @@ class SimulatedLine:
 
     `answer` is told command and parameter as one number. With a `pace` in baud it is asked when
     the request's last byte would have come, and the reply's bytes leave when their time has come.
+    `on_exchange` hears command, SW3 and the bytes of both when the reply's last has left.
     """
 
     def __init__(
-        self, link: Link, answer: Callable[[int, Link], bytes], *, pace: int | None = None
+        self,
+        link: Link,
+        answer: Callable[[int, Link], bytes],
+        *,
+        pace: int | None = None,
+        on_exchange: Callable[[int, int, int], None] = lambda command, status, size: None,  # noqa: ARG005
     ) -> None:
         self._link = link
         self._answer = answer
         self._byte_time = _BITS / pace if pace else 0.0
+        self._on_exchange = on_exchange
         self._inbox = b""
 
     def receive(self, data: bytes) -> None:
@@ -47,7 +54,11 @@ class SimulatedLine:
             if xor8(request[: 1 + length]) != request[1 + length]:
                 self._send(frame(0x10))
             else:
-                self._send(self._answer(int.from_bytes(request[2:4], "big"), self._link))
+                command = int.from_bytes(request[2:4], "big")
+                reply = self._answer(command, self._link)
+                self._send(reply)
+                if reply.startswith(_START):
+                    self._on_exchange(command, reply[9], 7 + length + len(reply))
         self._inbox = self._inbox[-4:]
 
     def _send(self, data: bytes) -> None:

@@ -131,11 +131,11 @@ class IdReaderSimulator:
         self._first_baud = self._baud = baud
         self._card_time = card_time
         self._slowness = slowness
-        self._port = SimulatedPort(
-            spec, lambda link: line.SimulatedLine(link, self.answer, pace=pace)
-        )
+        self._pace = pace
+        self._port = SimulatedPort(spec, self._connected)
         self.reads = 0
         self.on_read: Callable[[], None] | None = None  # called while a card is being read
+        self.on_exchange: Callable[[int, int, int], None] | None = None  # see SimulatedLine
 
     @property
     def port(self) -> str:
@@ -223,6 +223,13 @@ class IdReaderSimulator:
                 case _:
                     pass
             return self._serve(command)
+
+    def _connected(self, link: Link) -> line.SimulatedLine:
+        return line.SimulatedLine(link, self.answer, pace=self._pace, on_exchange=self._exchanged)
+
+    def _exchanged(self, command: int, status: int, size: int) -> None:
+        if self.on_exchange:
+            self.on_exchange(command, status, size)
 
     def _lay_new(self, kind: CardKind = CardKind.CITIZEN) -> None:
         self.lay(card_of(invent(self._chance, self._today(), kind)))

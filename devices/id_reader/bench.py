@@ -1,0 +1,132 @@
+"""From card to identity, against the simulator on a pty that takes a 115200 baud line's true time.
+
+Two figures. *Over the wire*: from the last byte of the answer "found" to the identity's event, less
+what the bytes of select and read take on the line: ours alone, to be at most 100 ms. *Laid to
+identity*: all that a citizen waits for; beside the wire it holds the time until the next look for
+a card, which the module wants no closer than 300 ms apart (0 to 300 ms, as the card falls), and
+would hold the module's own time with the card, which the simulator does not take.
+"""
+
+import math
+import queue
+import random
+import statistics
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from devices.errors import DeviceError
+from devices.health import Health
+from devices.id_reader.driver import IdReader
+from devices.id_reader.events import CardRead, CardRemoved, ReaderEvent
+from devices.id_reader.sam import ReaderTimings, reader_transport
+from devices.id_reader.simulator import IdReaderSimulator, card_of
+from devices.id_reader.synthetic import invent
+
+LIMIT_MS: Final = 100.0
+_BITS: Final = 10
+_PATIENCE: Final = 30.0
+_FIND: Final = 0x2001
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """Of many rounds, in milliseconds."""
+
+    median: float
+    p95: float
+    most: float
+
+
+class CardBench(msgspec.Struct, frozen=True, kw_only=True):
+    """What was measured; `holds` says whether no round was more than the limit over the wire."""
+
+    rounds: int
+    baud: int
+    poll_ms: float
+    wire_bytes: int
+    wire_ms: float
+    over_wire_ms: Spread
+    poll_wait_ms: Spread
+    laid_to_identity_ms: Spread
+    limit_ms: float
+    holds: bool
+
+
+class _Watch:
+    """When what happened: the simulator's thread writes, the bench reads after the identity."""
+
+    def __init__(self) -> None:
+        self.events: queue.Queue[tuple[float, ReaderEvent]] = queue.Queue()
+        self.exchanges: list[tuple[float, int, int, int]] = []
+
+    def heard(self, event: ReaderEvent) -> None:
+        self.events.put((time.monotonic(), event))
+
+    def exchanged(self, command: int, status: int, size: int) -> None:
+        self.exchanges.append((time.monotonic(), command, status, size))
+
+    def until(self, kind: type[ReaderEvent]) -> float:
+        """When the next event of a kind came; DeviceError `id_reader.silent` if none does."""
+        while True:
+            try:
+                at, event = self.events.get(timeout=_PATIENCE)
+            except queue.Empty:
+                raise DeviceError("id_reader.silent", "bench") from None
+            if isinstance(event, kind):
+                return at
+
+
+def measure(rounds: int = 20, *, baud: int = 115200, seed: int = 1) -> CardBench:
+    """Lay `rounds` cards at random moments; about a second each."""
+    chance = random.Random(seed)  # noqa: S311 - when a card falls is no secret
+    watch, timings = _Watch(), ReaderTimings()
+    simulator = IdReaderSimulator("pty", pace=baud)
+    simulator.on_exchange = watch.exchanged
+    simulator.start()
+    reader = IdReader(reader_transport(simulator.port), watch.heard, timings=timings)
+    reader.start()
+    over, waits, wholes, sizes = [], [], [], []
+    try:
+        watch.until(Health)
+        for _ in range(rounds):
+            time.sleep(chance.uniform(0, timings.poll))
+            watch.exchanges.clear()
+            card = card_of(invent(chance, date(2026, 1, 5)))
+            laid = time.monotonic()
+            simulator.lay(card)
+            known = watch.until(CardRead)
+            found = next(at for at, command, status, _ in watch.exchanges
+                         if command == _FIND and status == 0x9F)  # fmt: skip
+            size = sum(size for at, _, _, size in watch.exchanges if at > found)
+            finding = sum(size for at, _, _, size in watch.exchanges if at == found)
+            over.append(known - found - size * _BITS / baud)
+            waits.append(found - laid - finding * _BITS / baud)
+            wholes.append(known - laid)
+            sizes.append(size)
+            simulator.lift()
+            watch.until(CardRemoved)
+    finally:
+        reader.stop()
+        simulator.stop()
+    size = max(sizes)
+    return CardBench(
+        rounds=rounds,
+        baud=baud,
+        poll_ms=timings.poll * 1000,
+        wire_bytes=size,
+        wire_ms=round(size * _BITS / baud * 1000, 1),
+        over_wire_ms=_spread(over),
+        poll_wait_ms=_spread(waits),
+        laid_to_identity_ms=_spread(wholes),
+        limit_ms=LIMIT_MS,
+        holds=max(over) * 1000 <= LIMIT_MS,
+    )
+
+
+def _spread(seconds: Sequence[float]) -> Spread:
+    ordered = sorted(1000 * one for one in seconds)
+    p95 = ordered[math.ceil(len(ordered) * 0.95) - 1]
+    return Spread(*(round(x, 1) for x in (statistics.median(ordered), p95, ordered[-1])))
