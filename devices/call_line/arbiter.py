@@ -12,18 +12,10 @@ from typing import Final
 
 import msgspec
 
+from devices.call_line.codec import Heard, LineCodec, Said
 from devices.call_line.events import Press
-from devices.call_line.protocol import (
-    BAUD,
-    BadFrame,
-    Frame,
-    FrameParser,
-    Function,
-    Heard,
-    acknowledgement_of,
-    press_of,
-    wire_seconds,
-)
+from devices.call_line.protocol import BAUD, wire_seconds
+from devices.resync import BadFrame
 
 _MOST_PRESSES: Final = 32
 _MOST_REPEATED_ANSWERS: Final = 8
@@ -85,6 +77,7 @@ class AddressChanged(msgspec.Struct, frozen=True):
 
     address: int
     ok: bool
+    heard_at: float | None
 
 
 Change = PressHeard | AddressChanged
@@ -107,7 +100,7 @@ class _Heard(msgspec.Struct):
     """A press as long as the same frame may still be its retransmission."""
 
     number: int
-    frame: Frame
+    said: Said
     at: float
     is_accepted: bool = False
     answered_at: float | None = None
@@ -115,7 +108,7 @@ class _Heard(msgspec.Struct):
 
 
 class _Pending(msgspec.Struct, frozen=True):
-    frame: Frame
+    data: bytes
     asked_at: float
 
 
@@ -124,10 +117,10 @@ class _Unit(msgspec.Struct):
     heard_at: float | None = None
     echoes: bool | None = None
     queue: dict[Slot, _Pending] = {}
-    shown: dict[Slot, Frame] = {}
+    shown: dict[Slot, bytes] = {}
     said_at: float = 0.0
     presses: list[_Heard] = []
-    late: Frame | None = None
+    late: bytes = b""
     late_until: float = 0.0
 
 
@@ -147,6 +140,7 @@ class Arbiter:
 
     def __init__(
         self,
+        codec: LineCodec,
         timings: LineTimings | None = None,
         *,
         baud: int = BAUD,
@@ -159,13 +153,14 @@ class Arbiter:
         self._echo = echo
         self._tries = tries
         self._hears_itself = hears_itself
-        self._parser = FrameParser()
+        self._codec = codec
+        self._parser = codec.parser()
         self._units: dict[int, _Unit] = {}
         self._turns: deque[int] = deque()
         self._answers: deque[tuple[int, _Heard]] = deque()
         self._outstanding: _Outstanding | None = None
         self._again: _Outstanding | None = None
-        self._own: deque[Frame] = deque(maxlen=8)
+        self._own: deque[bytes] = deque(maxlen=8)
         self._quiet_until = 0.0
         self._heard_at = 0.0
         self._numbers: Iterator[int] = itertools.count(1)
@@ -181,13 +176,15 @@ class Arbiter:
         """Addresses heard, and not silent since."""
         return tuple(sorted(a for a, unit in self._units.items() if unit.ok))
 
-    def say(self, slot: Slot, frame: Frame, now: float) -> None:
+    def say(self, slot: Slot, address: int, data: bytes, now: float) -> None:
         """Queue a frame; it replaces what waits in the same slot of its address."""
-        unit = self._unit(frame.address)
+        if not data:
+            return
+        unit = self._unit(address)
         if slot in _SHOWN:
-            unit.shown[slot] = frame
+            unit.shown[slot] = data
         unit.queue.pop(slot, None)
-        unit.queue[slot] = _Pending(frame, now)
+        unit.queue[slot] = _Pending(data, now)
 
     def accept(self, number: int, now: float) -> None:
         """A press is taken for good: acknowledge it. A press too old is not acknowledged any more,
@@ -250,7 +247,7 @@ class Arbiter:
 
     def reopened(self, now: float) -> None:
         """The port was away: begin anew, and bring every display to what it should show."""
-        self._parser = FrameParser()
+        self._parser = self._codec.parser()
         self._answers.clear()
         self._own.clear()
         self._quiet_until = now
@@ -275,49 +272,47 @@ class Arbiter:
 
     def _show_again(self, address: int, now: float) -> None:
         unit = self._units[address]
-        for slot, frame in unit.shown.items():
-            unit.queue.setdefault(slot, _Pending(frame, now))
+        for slot, data in unit.shown.items():
+            unit.queue.setdefault(slot, _Pending(data, now))
         unit.said_at = now
 
     def _take(self, heard: list[Heard], now: float) -> list[Change]:
         changes: list[Change] = []
         for item in heard:
-            if isinstance(item, Frame):
+            if isinstance(item, Said):
                 self.counts.frames += 1
-                if self._hears_itself and item in self._own:
-                    self._own.remove(item)
+                if self._hears_itself and item.raw in self._own:
+                    self._own.remove(item.raw)
                 else:
-                    changes += self._frame(item, now)
+                    changes += self._said(item, now)
             elif isinstance(item, BadFrame):
                 self.counts.bad += 1
             else:
                 self.counts.noise += item.count
         return changes
 
-    def _frame(self, frame: Frame, now: float) -> list[Change]:
+    def _said(self, said: Said, now: float) -> list[Change]:
         waits = self._outstanding
-        press = press_of(frame)
-        if waits and waits.pending.frame == frame:
+        if waits and waits.pending.data == said.raw:
             self._outstanding = None
             self.counts.acknowledged += 1
-            self._unit(frame.address).echoes = True
-            return self._is_heard(frame.address, now, waits.slot)
-        if press is None and frame.address not in self._units:
+            self._unit(said.address).echoes = True
+            return self._is_heard(said.address, now, waits.slot)
+        if said.press is None and said.address not in self._units:
             self.counts.unknown += 1
             return []
-        unit = self._unit(frame.address)
-        if unit.late == frame and now < unit.late_until:
-            unit.late = None
+        unit = self._unit(said.address)
+        if unit.late == said.raw and now < unit.late_until:
+            unit.late = b""
             unit.echoes = True
-            return self._is_heard(frame.address, now)
-        changes = self._is_heard(frame.address, now)
-        if press is None:
-            if frame.function not in (Function.DISPLAY, Function.BEEP):
-                self.counts.unknown += 1
+            return self._is_heard(said.address, now)
+        changes = self._is_heard(said.address, now)
+        if said.press is None:
+            self.counts.unknown += 1
             return changes
-        return changes + self._press(unit, frame, press, now)
+        return changes + self._press(unit, said, said.press, now)
 
-    def _press(self, unit: _Unit, frame: Frame, press: Press, now: float) -> list[Change]:
+    def _press(self, unit: _Unit, said: Said, press: Press, now: float) -> list[Change]:
         times = self._timings
         unit.presses = [
             old
@@ -325,16 +320,16 @@ class Arbiter:
             if now <= old.at + (times.duplicate if old.is_accepted else times.patience)
         ]
         for old in unit.presses:
-            if old.frame != frame:
+            if old.said.raw != said.raw:
                 continue
             if old.answered_at is not None and now < old.answered_at + times.own_echo:
                 return []
             self.counts.duplicates += 1
             old.at = now
             if old.is_accepted:
-                self._answer(frame.address, old)
+                self._answer(said.address, old)
             return []
-        new = _Heard(next(self._numbers), frame, now)
+        new = _Heard(next(self._numbers), said, now)
         unit.presses.append(new)
         return [PressHeard(new.number, press)]
 
@@ -344,17 +339,17 @@ class Arbiter:
 
     def _send_answer(self, now: float) -> bytes:
         _, heard = self._answers.popleft()
-        data = self._write(acknowledgement_of(heard.frame), now)
+        data = self._write(heard.said.answer, now)
         heard.answers += 1
         heard.answered_at = now + wire_seconds(len(data), self._baud)
         return data
 
     def _send(self, what: _Outstanding, now: float) -> bytes:
-        unit, frame = self._units[what.address], what.pending.frame
-        data = self._write(frame, now)
+        unit = self._units[what.address]
+        data = self._write(what.pending.data, now)
         end = now + wire_seconds(len(data), self._baud)
         unit.said_at = now
-        unit.late, unit.late_until = frame, end + 4 * self._timings.acknowledgement
+        unit.late, unit.late_until = data, end + 4 * self._timings.acknowledgement
         is_expected = self._echo is Echo.AUTO and unit.echoes is not False
         if is_expected or self._echo is Echo.ALWAYS:
             what.tries += 1
@@ -362,10 +357,9 @@ class Arbiter:
             self._outstanding = what
         return data
 
-    def _write(self, frame: Frame, now: float) -> bytes:
-        data = frame.encode()
+    def _write(self, data: bytes, now: float) -> bytes:
         self.counts.sent += 1
-        self._own.append(frame)
+        self._own.append(data)
         self._quiet_until = now + wire_seconds(len(data), self._baud) + self._timings.gap
         return data
 
@@ -395,9 +389,9 @@ class Arbiter:
             self._show_again(address, now)
             if said and said not in waiting:
                 unit.queue.pop(said, None)
-        return [AddressChanged(address, True)]
+        return [AddressChanged(address, True, now)]
 
     def _is_silent(self, address: int) -> list[Change]:
         unit = self._units[address]
         was_ok, unit.ok = unit.ok, False
-        return [] if was_ok is False else [AddressChanged(address, False)]
+        return [] if was_ok is False else [AddressChanged(address, False, unit.heard_at)]

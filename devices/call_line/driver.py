@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
 from devices.backoff import Backoff
@@ -17,8 +17,9 @@ from devices.call_line.arbiter import (
     PressHeard,
     Slot,
 )
+from devices.call_line.codec import CodedLine, LineCodec
 from devices.call_line.events import AddressHealth, Press
-from devices.call_line.protocol import BAUD, beep, start_rating, ticket, waiting
+from devices.call_line.protocol import BAUD
 from devices.errors import DeviceError
 from devices.health import Diagnosis, OnHealth
 from devices.supervisor import Supervisor
@@ -77,19 +78,18 @@ class CallLine:
         echo: Echo = Echo.AUTO,
         tries: int = 3,
         hears_itself: bool = False,
-        letters: Mapping[str, str] | None = None,
+        codec: LineCodec | None = None,
         baud: int = BAUD,
         backoff: Backoff | None = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`letters` says how a ticket number's letters show on digits (see protocol.ticket);
-        `hears_itself`: the adapter gives back what it sends."""
-        self._letters = letters
+        """`codec` is the devices' make; `hears_itself`: the adapter gives back what it sends."""
+        self._codec = codec or CodedLine()
         self._clock = clock
         self._lock = threading.Lock()
         self._arbiter = Arbiter(
-            timings, baud=baud, echo=echo, tries=tries, hears_itself=hears_itself
+            self._codec, timings, baud=baud, echo=echo, tries=tries, hears_itself=hears_itself
         )
         duty = _LineDuty(
             transport, self._arbiter, self._lock, clock, now, on_press, on_address or _nobody
@@ -111,24 +111,23 @@ class CallLine:
 
     def show_ticket(self, address: int, number: str) -> None:
         """Show a ticket's number; DeviceError `call_line.unshowable` where it has no digit."""
-        frame = ticket(address, number, self._letters)
-        with self._lock:
-            self._arbiter.say(Slot.TICKET, frame, self._clock())
+        self._say(Slot.TICKET, address, self._codec.ticket(address, number))
 
     def show_waiting(self, address: int, count: int) -> None:
         """Show how many wait."""
-        with self._lock:
-            self._arbiter.say(Slot.WAITING, waiting(address, count), self._clock())
+        self._say(Slot.WAITING, address, self._codec.waiting(address, count))
 
     def beep(self, address: int) -> None:
         """One short sound."""
-        with self._lock:
-            self._arbiter.say(Slot.BEEP, beep(address), self._clock())
+        self._say(Slot.BEEP, address, self._codec.beep(address))
 
     def ask_rating(self, address: int) -> None:
         """Light the rating pad's keys."""
+        self._say(Slot.RATING, address, self._codec.ask_rating(address))
+
+    def _say(self, slot: Slot, address: int, data: bytes) -> None:
         with self._lock:
-            self._arbiter.say(Slot.RATING, start_rating(address), self._clock())
+            self._arbiter.say(slot, address, data, self._clock())
 
 
 def _nobody(_: AddressHealth) -> None:
@@ -155,7 +154,6 @@ class _LineDuty:
         self._now = now
         self._on_press = on_press
         self._on_address = on_address
-        self._heard: dict[int, datetime] = {}
         self._fell_silent = False
 
     def connect(self, supervisor: Supervisor) -> Diagnosis:
@@ -203,13 +201,12 @@ class _LineDuty:
 
     def _tell(self, change: Change) -> bool:
         if isinstance(change, PressHeard):
-            self._heard[change.press.address] = self._now()
             self._on_press(change.press, self._answer(change.number))
             return False
         if isinstance(change, AddressChanged):
-            if change.ok:
-                self._heard[change.address] = self._now()
-            heard_at = self._heard.get(change.address)
+            heard_at = None
+            if change.heard_at is not None:
+                heard_at = self._now() - timedelta(seconds=self._clock() - change.heard_at)
             self._on_address(AddressHealth(change.address, change.ok, heard_at))
             return True
         assert_never(change)

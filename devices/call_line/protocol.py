@@ -14,7 +14,9 @@ from typing import Final
 import msgspec
 
 from devices.call_line.events import Key, KeyPressed, Press, Rated
+from devices.checksum import sum8
 from devices.errors import DeviceError
+from devices.resync import BadFrame, Noise, Resync
 
 BAUD: Final = 9600
 BITS_PER_BYTE: Final = 10
@@ -55,92 +57,18 @@ class Frame(msgspec.Struct, frozen=True):
         """The frame's bytes; ValueError where a field does not fit."""
         body = bytes((self.address, self.function)) + self.data
         length = len(body)
-        return bytes((0xFF, _MARK, length, length, _MARK)) + body + bytes((sum(body) & 0xFF, _END))
-
-
-class BadFrame(msgspec.Struct, frozen=True):
-    """A frame whose sum or end is wrong: counted, never obeyed. What collisions leave behind."""
-
-    raw: bytes
-
-
-class Noise(msgspec.Struct, frozen=True):
-    """`count` bytes that belong to no frame."""
-
-    count: int
+        return bytes((0xFF, _MARK, length, length, _MARK)) + body + bytes((sum8(body), _END))
 
 
 Heard = Frame | BadFrame | Noise
 
 
-class FrameParser:
-    """Takes the line's bytes in any pieces; holds at most one frame. Never raises."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-        self._excused = 0  # bytes of a bad frame already told, looked at again but told once
-
-    @property
-    def is_inside_frame(self) -> bool:
-        """Whether a frame has begun and not ended."""
-        return bool(self._held)
-
-    def feed(self, data: bytes) -> list[Heard]:
-        """What `data` completes, in order. After a bad frame it looks again from its second byte,
-        so noise before or inside never costs the good frame that follows."""
-        held = self._held
-        held += data
-        heard: list[Heard] = []
-        at = noise = 0
-        while at < len(held):
-            size = _frame_size(held, at)
-            if size is None:
-                break
-            if size and at + size > len(held):
-                break
-            if not size:
-                at += 1
-                if self._excused:
-                    self._excused -= 1
-                else:
-                    noise += 1
-                continue
-            if noise:
-                heard.append(Noise(noise))
-                noise = 0
-            raw = bytes(held[at : at + size])
-            body = raw[5:-2]
-            if raw[-1] == _END and sum(body) & 0xFF == raw[-2]:
-                heard.append(Frame(body[0], body[1], body[2:]))
-                at += size
-                self._excused = max(0, self._excused - size)
-            else:
-                heard.append(BadFrame(raw))
-                at += 1
-                self._excused = max(self._excused - 1, size - 1)
-        del held[:at]
-        if noise:
-            heard.append(Noise(noise))
-        return heard
-
-    def give_up(self) -> list[Heard]:
-        """The line fell silent inside a frame: what was held is noise but for whole frames in it.
-
-        Call once more than a frame's time has passed without a byte.
-        """
-        heard: list[Heard] = []
-        while self._held:
-            del self._held[0]
-            if self._excused:
-                self._excused -= 1
-            else:
-                heard.append(Noise(1))
-            heard += self.feed(b"")
-        return heard
+def frame_parser() -> Resync[Frame]:
+    """A parser of the line's bytes, in any pieces."""
+    return Resync(_frame_size, _whole_frame)
 
 
 def _frame_size(held: bytearray, at: int) -> int | None:
-    """The size of the frame at `at`; 0 where none begins there, None where that is not known."""
     head = held[at : at + 5]
     if not _HEAD.startswith(head[:2]):
         return 0
@@ -152,6 +80,13 @@ def _frame_size(held: bytearray, at: int) -> int | None:
     if len(head) < 5:
         return None
     return length + 7 if head[4] == _MARK else 0
+
+
+def _whole_frame(raw: bytes) -> Frame | None:
+    body = raw[5:-2]
+    if raw[-1] != _END or sum8(body) != raw[-2]:
+        return None
+    return Frame(body[0], body[1], body[2:])
 
 
 def press_of(frame: Frame) -> Press | None:

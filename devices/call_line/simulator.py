@@ -17,9 +17,9 @@ from devices.call_line.protocol import (
     DIGITS,
     KEY_BYTES,
     Frame,
-    FrameParser,
     Function,
     acknowledgement_of,
+    frame_parser,
     wire_seconds,
 )
 from devices.simulated_port import Link, SimulatedPort
@@ -289,7 +289,7 @@ class _Session:
     def __init__(self, line: CallLineSimulator, link: Link) -> None:
         self._line = line
         self._link = link
-        self._parser = FrameParser()
+        self._parser = frame_parser()
 
     def receive(self, data: bytes) -> None:
         with self._line._lock:

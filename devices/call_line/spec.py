@@ -10,6 +10,7 @@ from msgspec import Meta, field
 
 from devices.backoff import Backoff
 from devices.call_line.arbiter import Echo, LineTimings
+from devices.call_line.codec import CodedLine
 from devices.call_line.driver import Answer, CallLine, OnAddress, OnPress
 from devices.call_line.events import AddressHealth, KeyPressed, Press
 from devices.call_line.protocol import BAUD
@@ -71,7 +72,7 @@ def call_line(
         echo=options.echo,
         tries=options.tries,
         hears_itself=options.hears_itself,
-        letters=options.letters,
+        codec=CodedLine(options.letters),
         backoff=backoff,
     )
 
