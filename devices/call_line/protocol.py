@@ -54,9 +54,11 @@ class Frame(msgspec.Struct, frozen=True):
     data: bytes = b""
 
     def encode(self) -> bytes:
-        """The frame's bytes; ValueError where a field does not fit."""
+        """The frame's bytes; DeviceError `template.unencodable` where a field does not fit."""
+        length = 2 + len(self.data)
+        if not (0 <= self.address <= 0xFF and 0 <= self.function <= 0xFF and length <= 0xFF):
+            raise DeviceError("template.unencodable", f"address {self.address}, {length} bytes")
         body = bytes((self.address, self.function)) + self.data
-        length = len(body)
         return bytes((0xFF, _MARK, length, length, _MARK)) + body + bytes((sum8(body), _END))
 
 

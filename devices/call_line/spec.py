@@ -4,13 +4,13 @@ import queue
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, Protocol, TypeVar
 
 from msgspec import Meta, field
 
 from devices.backoff import Backoff
 from devices.call_line.arbiter import Echo, LineTimings
-from devices.call_line.codec import CodedLine
+from devices.call_line.codec import CodedLine, LineCodec
 from devices.call_line.driver import Answer, CallLine, OnAddress, OnPress
 from devices.call_line.events import AddressHealth, KeyPressed, Press
 from devices.call_line.protocol import BAUD
@@ -54,6 +54,24 @@ class CallLineOptions(DeviceOptions, frozen=True, kw_only=True):
         )
 
 
+Opts = TypeVar("Opts", bound=CallLineOptions, contravariant=True)
+
+
+class MakesLine(Protocol[Opts]):
+    """How a line is made of its options."""
+
+    def __call__(
+        self,
+        options: Opts,
+        *,
+        on_press: OnPress,
+        on_health: OnHealth,
+        on_address: OnAddress | None = None,
+        backoff: Backoff | None = None,
+    ) -> CallLine:
+        """The line, not started."""
+
+
 def call_line(
     options: CallLineOptions,
     *,
@@ -63,8 +81,30 @@ def call_line(
     backoff: Backoff | None = None,
 ) -> CallLine:
     """The line that these options describe, not started."""
+    return line_of(
+        options,
+        CodedLine(options.letters),
+        BAUD,
+        on_press=on_press,
+        on_health=on_health,
+        on_address=on_address,
+        backoff=backoff,
+    )
+
+
+def line_of(
+    options: CallLineOptions,
+    codec: LineCodec,
+    baud: int,
+    *,
+    on_press: OnPress,
+    on_health: OnHealth,
+    on_address: OnAddress | None = None,
+    backoff: Backoff | None = None,
+) -> CallLine:
+    """A line of one make, at `baud` unless the port says otherwise."""
     return CallLine(
-        parse_port(at_speed(options.port, BAUD)),
+        parse_port(at_speed(options.port, baud)),
         on_press=on_press,
         on_health=on_health,
         on_address=on_address,
@@ -72,7 +112,8 @@ def call_line(
         echo=options.echo,
         tries=options.tries,
         hears_itself=options.hears_itself,
-        codec=CodedLine(options.letters),
+        codec=codec,
+        baud=baud,
         backoff=backoff,
     )
 
@@ -87,6 +128,10 @@ def _probe(options: CallLineOptions) -> Diagnosis:
 
 
 def _test(options: CallLineOptions, given: Namespace) -> Mapping[str, object]:
+    return try_line(call_line, options, given)
+
+
+def try_line(make: MakesLine[Opts], options: Opts, given: Namespace) -> Mapping[str, object]:
     """Beep, show 008, wait for a key or a rating."""
     presses: queue.SimpleQueue[Press] = queue.SimpleQueue()
     answered = threading.Event()
@@ -101,7 +146,7 @@ def _test(options: CallLineOptions, given: Namespace) -> Mapping[str, object]:
         if health.address == given.address and health.ok:
             answered.set()
 
-    line = call_line(options, on_press=on_press, on_health=opened.put, on_address=on_address)
+    line = make(options, on_press=on_press, on_health=opened.put, on_address=on_address)
     line.beep(given.address)
     line.show_ticket(given.address, given.number)
     line.start()
@@ -135,7 +180,8 @@ def _press(press: Press) -> dict[str, object]:
     return {"rating": press.value}
 
 
-def _test_arguments(parser: ArgumentParser) -> None:
+def test_arguments(parser: ArgumentParser) -> None:
+    """Which address, what it shows, how long to wait."""
     parser.add_argument("--address", type=_address, required=True, metavar="N", help="设备地址")
     parser.add_argument("--number", default="008", help="显示的号码 the number it shows")
     parser.add_argument("--seconds", type=float, default=30.0, help="等待按键 wait for a key")
@@ -148,13 +194,15 @@ def _address(text: str) -> int:
     return address
 
 
-def _simulate_arguments(parser: ArgumentParser) -> None:
+def simulate_arguments(parser: ArgumentParser) -> None:
+    """How many units, and how they behave."""
     parser.add_argument("--addresses", type=int, default=8, metavar="N", help="地址1到N 1 to N")
     parser.add_argument("--no-echo", action="store_true", help="units do not echo the host")
     parser.add_argument("--paced", action="store_true", help="as slow as 9600 baud")
 
 
-def _simulate(port: str, given: Namespace) -> CallLineSimulator:
+def simulate(port: str, given: Namespace) -> CallLineSimulator:
+    """A line of units; every change of one is printed."""
     return CallLineSimulator(
         port,
         addresses=range(1, given.addresses + 1),
@@ -172,8 +220,8 @@ RS485: Final = Driver(
     options=CallLineOptions,
     probe=_probe,
     test=_test,
-    test_arguments=_test_arguments,
-    simulate=_simulate,
-    simulate_arguments=_simulate_arguments,
+    test_arguments=test_arguments,
+    simulate=simulate,
+    simulate_arguments=simulate_arguments,
     is_default=True,
 )

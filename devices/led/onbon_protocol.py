@@ -16,7 +16,7 @@ import msgspec
 
 from devices.checksum import crc16_arc
 from devices.errors import DeviceError
-from devices.led.text import Colour, Content, Encoded, encode_line
+from devices.led.text import Colour, Content, Encoded, encode_lines
 
 PORT: Final = 5005
 HEADER: Final = b"\xa5" * 8
@@ -115,11 +115,7 @@ def unescape(body: bytes) -> bytes:
 def encode_content(content: Content, new_line: bytes = _NEW_LINE) -> Encoded:
     """Lines with their colours as the area's text. A backslash of the text is shown full-width:
     it begins the controller's own marks."""
-    lines = [encode_line(line.text, CODEC, MARKS) for line in content]
-    data = new_line.join(
-        _COLOURS[line.colour] + encoded.data for line, encoded in zip(content, lines, strict=True)
-    )
-    return Encoded(data, tuple(char for encoded in lines for char in encoded.replaced))
+    return encode_lines(content, CODEC, MARKS, _COLOURS, new_line)
 
 
 def text_command(area: Area, text: bytes, *, is_single_line: bool) -> Command:

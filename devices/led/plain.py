@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from devices.errors import DeviceError
-from devices.led.text import Colour, Content, Encoded, encode_line
+from devices.led.text import Colour, Content, Encoded, encode_lines
 
 CODEC: Final = "gbk"
 EQ_ALL: Final = 999
@@ -25,13 +25,8 @@ def eq_text(address: int, content: Content) -> Encoded:
     """Show these lines. The text's own `$`, `%1` and `!#` are shown full-width."""
     if not 0 <= address <= EQ_ALL:
         raise DeviceError("template.unencodable", f"EQ address {address}: 0 to 999")
-    lines = [encode_line(line.text, CODEC, _EQ_MARKS) for line in content]
-    text = b"\r\n".join(
-        _EQ_COLOURS[line.colour] + encoded.data
-        for line, encoded in zip(content, lines, strict=True)
-    )
-    data = b"!#" + f"{address:03d}".encode() + text + b"$$"
-    return Encoded(data, tuple(char for encoded in lines for char in encoded.replaced))
+    text = encode_lines(content, CODEC, _EQ_MARKS, _EQ_COLOURS, b"\r\n")
+    return Encoded(b"!#" + f"{address:03d}".encode() + text.data + b"$$", text.replaced)
 
 
 def eq_programme(address: int, programme: int = 1) -> bytes:
@@ -46,5 +41,5 @@ def strip_text(address: int, content: Content) -> Encoded:
     """Show these lines one behind the other on a single line; colours are the strip's own."""
     if not 0 <= address <= 0xFF:
         raise DeviceError("template.unencodable", f"strip address {address}: 0 to 255")
-    joined = encode_line(" ".join(line.text for line in content), CODEC)
-    return Encoded(bytes((_STRIP_START, address)) + joined.data + b"\r", joined.replaced)
+    text = encode_lines(content, CODEC, None, {}, b" ")
+    return Encoded(bytes((_STRIP_START, address)) + text.data + b"\r", text.replaced)

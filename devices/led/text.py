@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -65,6 +65,22 @@ def encode_line(text: str, codec: str, marks: re.Pattern[str] | None = None) -> 
             replaced.append(char)
             out += REPLACEMENT.encode(codec)
     return Encoded(bytes(out), tuple(replaced))
+
+
+def encode_lines(
+    content: Content,
+    codec: str,
+    marks: re.Pattern[str] | None,
+    colours: Mapping[Colour, bytes],
+    new_line: bytes,
+) -> Encoded:
+    """Every line behind the bytes of its colour, `new_line` between them."""
+    lines = [encode_line(line.text, codec, marks) for line in content]
+    data = new_line.join(
+        colours.get(line.colour, b"") + encoded.data
+        for line, encoded in zip(content, lines, strict=True)
+    )
+    return Encoded(data, tuple(char for encoded in lines for char in encoded.replaced))
 
 
 def _printable(char: str) -> str:

@@ -1,0 +1,1 @@
+"""Devices that nobody wrote a driver for, described in a configuration file."""
