@@ -3,15 +3,16 @@
 A PORT is serial:/dev/…[@baud], tcp:HOST:PORT or usb:VID:PID[:SERIAL].
 """
 
-import argparse
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
-from devices.console import serve_simulator, terminate
+from devices.arguments import parser_for
+from devices.console import serve_commands, serve_simulator, terminate
 from devices.errors import DeviceError
 from devices.listing import (
     answer_table,
@@ -20,9 +21,13 @@ from devices.listing import (
     listed_ports,
     port_table,
 )
+from devices.playback import PlaybackSimulator
 from devices.ports import find_ports
 from devices.probing import probe
 from devices.registry import AnyDriver, Registry, find_drivers, options_of
+from devices.tap import Tap
+from devices.transport import parse_port
+from devices.transport.record import Header, Recorder, read_recording
 
 
 def main(arguments: Sequence[str] | None = None, registry: Registry | None = None) -> int:
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None, registry: Registry | None = Non
     if not registry.drivers:
         _say("没有登记任何驱动，请运行 · no driver is registered; run: ./hall setup")
     try:
-        given = _parser(registry, words).parse_args(words)
+        given = parser_for(registry, words).parse_args(words)
         signal.signal(signal.SIGTERM, terminate)
         return _run(given, registry)
     except DeviceError as error:
@@ -46,6 +51,9 @@ def main(arguments: Sequence[str] | None = None, registry: Registry | None = Non
             )
         _say(f"{error}\n{error.fault.zh}\n{error.fault.en}")
         return 1
+    except OSError as error:  # a file that is named on the command line
+        _say(str(error))
+        return 2
     except KeyboardInterrupt:
         return 130
 
@@ -64,6 +72,10 @@ def _run(given: Namespace, registry: Registry) -> int:
             driver = registry.get(given.kind, given.driver)
             result = driver.test(options_of(driver, _values(given)), given)
             _print_json(result, compact=given.json)
+        case "record":
+            _record(registry.get(given.kind, given.driver), given)
+        case "replay":
+            _replay(registry, given)
         case "simulate":
             _simulate(registry.get(given.kind, given.driver), given)
         case _:
@@ -106,6 +118,48 @@ def _simulate(driver: AnyDriver, given: Namespace) -> None:
     )
 
 
+def _record(driver: AnyDriver, given: Namespace) -> None:
+    """Through a tap: of the kind's own test, or of whatever program `--serve` serves."""
+    if driver.redactor is None:
+        raise DeviceError("driver.no_redactor", f"{driver.kind}.{driver.name}")
+    header = Header(
+        kind=driver.kind, driver=driver.name, port=given.port, at=datetime.now().astimezone()
+    )
+    with given.out.open("wb") as file:
+        recorder = Recorder(file, header, driver.redactor())
+        tap = Tap(given.serve or "tcp", parse_port(given.port), recorder)
+        tap.start()
+        try:
+            if given.serve:
+                print(f"port {tap.port}", flush=True)
+                serve_commands({}, ends_with_stdin=given.until_eof)
+            else:
+                values = {**_values(given), "port": tap.port}
+                _print_json(driver.test(options_of(driver, values), given), compact=given.json)
+        finally:
+            tap.stop()
+            recorder.close()
+
+
+def _replay(registry: Registry, given: Namespace) -> None:
+    """On a port for any program, or against the kind's own test."""
+    recording = read_recording(given.file.read_bytes())
+    simulator = PlaybackSimulator(given.port or "tcp", recording, speed=given.speed)
+    if given.port:
+        serve_simulator(simulator, ends_with_stdin=given.until_eof)
+        return
+    driver = registry.get(recording.header.kind, recording.header.driver)
+    parser = ArgumentParser(prog="hall devices replay FILE --")
+    driver.test_arguments(parser)
+    given = parser.parse_args(given.arguments, given)
+    simulator.start()
+    try:
+        options = options_of(driver, {"port": simulator.port})
+        _print_json(driver.test(options, given), compact=given.json)
+    finally:
+        simulator.stop()
+
+
 def _chosen(registry: Registry, kind: str | None, name: str | None) -> tuple[AnyDriver, ...]:
     if kind is None:
         return tuple(driver for one in registry.kinds for driver in registry.of(one))
@@ -119,81 +173,6 @@ def _values(given: Namespace) -> dict[str, object]:
     if given.port:
         values["port"] = given.port
     return values
-
-
-def _parser(registry: Registry, words: Sequence[str]) -> ArgumentParser:
-    parser = ArgumentParser(prog="hall devices", description=__doc__)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verb = verbs.add_parser(
-        "list", help="端口、占用者、相配的驱动 ports, who holds them, what fits"
-    )
-    verb.add_argument("--json", action="store_true")
-    verb = verbs.add_parser("drivers", help="驱动及其配置项 drivers and their options")
-    verb.add_argument("kind", nargs="?", choices=registry.kinds)
-    verb.add_argument("--json", action="store_true")
-    verb = verbs.add_parser("probe", help="探测端口上是什么设备 what answers on a port, or on all")
-    verb.add_argument("kind", nargs="?", choices=registry.kinds)
-    verb.add_argument("--driver", metavar="NAME")
-    verb.add_argument(
-        "--port", metavar="PORT", help="全部，若不指定 all that are found, unless given"
-    )
-    verb.add_argument("--json", action="store_true")
-    _add_option(verb)
-    verb = verbs.add_parser("test", help="测试一种设备 try one device")
-    for driver, one in _kinds(verb, registry, words):
-        one.add_argument("--port", metavar="PORT", default="")
-        one.add_argument("--json", action="store_true", help="一行 JSON on one line")
-        _add_option(one)
-        driver.test_arguments(one)
-    verb = verbs.add_parser("simulate", help="模拟一种设备 a simulator on a true port; see stdin")
-    for driver, one in _kinds(verb, registry, words):
-        one.add_argument("--port", default="pty", help="pty[:LINK] or tcp[:PORT]")
-        one.add_argument(
-            "--fault", action="append", default=[], metavar="NAME", help="故障 may be repeated"
-        )
-        one.add_argument("--until-eof", action="store_true", help="随标准输入结束 end with stdin")
-        driver.simulate_arguments(one)
-    return parser
-
-
-def _kinds(
-    verb: ArgumentParser, registry: Registry, words: Sequence[str]
-) -> list[tuple[AnyDriver, ArgumentParser]]:
-    """A sub-command a kind, with the arguments of the driver that `words` name."""
-    kinds = verb.add_subparsers(dest="kind", required=True, metavar="KIND")
-    finder = ArgumentParser(add_help=False, allow_abbrev=False)
-    finder.add_argument("--driver")
-    try:
-        named = finder.parse_known_args(list(words))[0].driver
-    except SystemExit:
-        named = None  # `--driver` without a name: the real parser says so
-    result = []
-    for kind in registry.kinds:
-        drivers = {driver.name: driver for driver in registry.of(kind)}
-        driver = drivers.get(named) or registry.get(kind)
-        one = kinds.add_parser(kind, help=f"{driver.zh} {driver.en}")
-        one.add_argument("--driver", choices=drivers, help=f"{driver.name}, unless given")
-        result.append((driver, one))
-    return result
-
-
-def _add_option(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--option",
-        "-o",
-        action="append",
-        default=[],
-        type=_name_and_value,
-        metavar="NAME=VALUE",
-        help="驱动配置项，见 drivers · an option of the driver; may be repeated",
-    )
-
-
-def _name_and_value(word: str) -> tuple[str, str]:
-    name, equals, value = word.partition("=")
-    if not (name and equals):
-        raise argparse.ArgumentTypeError("NAME=VALUE")
-    return name, value
 
 
 def _texts(error: DeviceError) -> dict[str, str]:

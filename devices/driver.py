@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar, runtime_checkable
 import msgspec
 
 from devices.health import Diagnosis
+from devices.transport.record import Redactor
 
 
 class DeviceOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,5 +84,7 @@ class Driver(Generic[Opts]):
     simulate_arguments: Callable[[ArgumentParser], None] = no_arguments
     usb: tuple[tuple[int, int], ...] = field(default=())
     """Known (vendor, product) pairs, for `hall devices list`."""
+    redactor: Callable[[], Redactor] | None = None
+    """Takes personal data out of a recording as it is made; without one nothing is recorded."""
     is_default: bool = False
     """Taken where a kind has several drivers and none is named."""

@@ -55,6 +55,16 @@ FAULTS: Final[dict[str, Fault]] = {
     "driver.no_fault": Fault(
         _O, "模拟器没有这种故障，请检查名称", "The simulator knows no such fault; check the name"
     ),
+    "driver.no_redactor": Fault(
+        _O,
+        "此驱动没有说明哪些数据涉及个人，不能录制",
+        "This driver does not say what is personal on its line: it cannot be recorded",
+    ),
+    # Recordings
+    "recording.invalid": Fault(_O, "录制文件格式不正确", "This is not a recording of a device"),
+    "recording.unexpected": Fault(
+        _B, "录制中没有这个请求", "The recording does not have this request"
+    ),
     # Ticket printer
     "printer.paper_out": Fault(
         _O, "打印机缺纸，请工作人员换纸", "Out of paper; staff, please refill"
