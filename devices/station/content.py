@@ -1,5 +1,6 @@
 """What an LED screen says: the words of the counter screen, made short, or an area's last calls."""
 
+import re
 from typing import Annotated, Final, Literal, assert_never
 
 import msgspec
@@ -11,6 +12,7 @@ from queue_server.domain.values import AreaId, CounterId, Text
 from queue_server.protocol.views import ScreenView
 
 PLACES: Final = ("{counter}", "{name}", "{ticket}", "{staff}", "{state}", "{holder}")
+_PLACE: Final = re.compile(r"\{\w+\}")
 _EMPTY: Final[Content] = ()
 
 
@@ -43,14 +45,11 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def unknown_places(words: Words) -> list[str]:
     """Fields whose text has braces that are no place, for configuration."""
-    found = []
-    for name, text in msgspec.structs.asdict(words).items():
-        rest = text
-        for place in PLACES:
-            rest = rest.replace(place, "")
-        if "{" in rest or "}" in rest:
-            found.append(name)
-    return found
+    return [
+        name
+        for name, text in msgspec.structs.asdict(words).items()
+        if re.search(r"[{}]", _PLACE.sub(lambda found: "" if found[0] in PLACES else "{", text))
+    ]
 
 
 def counter_content(world: World, counter: CounterId, words: Words) -> Content:
@@ -117,10 +116,7 @@ def _mood(screen: ScreenView, words: Words) -> tuple[str, Colour]:
 def _filled(pattern: str, colour: Colour, places: dict[str, str]) -> Content:
     lines = []
     for text in pattern.split("|"):
-        filled = text
-        for place in PLACES:
-            filled = filled.replace(place, places.get(place, ""))
-        lines.append(Line(filled, colour))
+        lines.append(Line(_PLACE.sub(lambda found: places.get(found[0], ""), text), colour))
     return tuple(lines)
 
 

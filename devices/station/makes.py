@@ -5,7 +5,9 @@ from typing import Final
 from devices.call_line.spec import CallLineOptions
 from devices.driver import DeviceOptions
 from devices.led.options import EqOptions, OnbonOptions, StripOptions
+from devices.transport import parse_port
 from devices.voice.options import VoiceOptions
+from devices.voice.output import parse_output
 
 _KNOWN: Final = (CallLineOptions, OnbonOptions, EqOptions, StripOptions, VoiceOptions)
 _LISTENING: Final = (EqOptions, StripOptions)
@@ -19,3 +21,11 @@ def can_open(options: DeviceOptions) -> bool:
 def may_share(options: DeviceOptions) -> bool:
     """Whether several such devices may hang on one port: they only listen, each to its address."""
     return isinstance(options, _LISTENING)
+
+
+def check_port(options: DeviceOptions) -> None:
+    """DeviceError where the port is written wrongly; nothing is opened."""
+    if isinstance(options, VoiceOptions):
+        parse_output(options.port)
+    else:
+        parse_port(options.port)

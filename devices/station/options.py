@@ -17,7 +17,7 @@ from devices.errors import DeviceError
 from devices.registry import AnyDriver, Registry, options_of
 from devices.station.content import Words, unknown_places
 from devices.station.keys import Desk
-from devices.station.makes import can_open, may_share
+from devices.station.makes import can_open, check_port, may_share
 from devices.station.rows import Unit
 from queue_server.domain.values import AreaId, CounterId, ServiceId, StaffId
 
@@ -304,6 +304,7 @@ class _Reader:
             options = options_of(driver, rest)
             if not can_open(options):
                 self.wrong(f"{where}: 外设站不能用此驱动 not for a station: {driver.name}")
+            check_port(options)
         except DeviceError as error:
             self.wrong(f"{where}: {error.fault.zh} {error.fault.en}: {error.detail}")
             return None
