@@ -45,7 +45,7 @@ class PrintedSlip(msgspec.Struct, frozen=True):
 
 
 class QuerySeen(msgspec.Struct, frozen=True):
-    """A command in the stream that wants an answer: GS a (n) or GS r (n)."""
+    """A command in the stream that wants an answer: GS a, GS r or GS I, with its n."""
 
     command: str
     n: int
@@ -56,8 +56,8 @@ _FIXED: Final = {
     b"\x1b@": 2, b"\x1b2": 2, b"\x1ba": 3, b"\x1bE": 3, b"\x1bG": 3, b"\x1bM": 3, b"\x1b-": 3,
     b"\x1bd": 3, b"\x1bJ": 3, b"\x1b!": 3, b"\x1bt": 3, b"\x1bR": 3, b"\x1b3": 3, b"\x1b{": 3,
     b"\x1b ": 3, b"\x1bV": 3, b"\x1c&": 2, b"\x1c.": 2, b"\x1c!": 3, b"\x1c-": 3, b"\x1cW": 3,
-    b"\x1cS": 4, b"\x1d!": 3, b"\x1dB": 3, b"\x1da": 3, b"\x1dr": 3, b"\x1dL": 4, b"\x1dW": 4,
-    b"\x1db": 3, b"\x1dP": 4,
+    b"\x1cS": 4, b"\x1d!": 3, b"\x1dB": 3, b"\x1da": 3, b"\x1dr": 3, b"\x1dI": 3,
+    b"\x1dL": 4, b"\x1dW": 4, b"\x1db": 3, b"\x1dP": 4,
 }  # fmt: skip
 _ALIGN: Final = {0: "left", 1: "center", 2: "right", 48: "left", 49: "center", 50: "right"}
 
@@ -183,8 +183,8 @@ class Decoder:
             return 0
         n = buffer[at + 2] if length > 2 else 0
         self._mode(name, n)
-        if name in (b"\x1da", b"\x1dr"):
-            out.append(QuerySeen("GS a" if name == b"\x1da" else "GS r", n))
+        if name in (b"\x1da", b"\x1dr", b"\x1dI"):
+            out.append(QuerySeen(f"GS {name[1:].decode()}", n))
         return length
 
     def _mode(self, name: bytes, n: int) -> None:

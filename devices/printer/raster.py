@@ -147,7 +147,7 @@ def bits_of(picture: "Image.Image") -> tuple[int, int, bytes]:
     return width // 8, picture.height, bytes(b ^ 0xFF for b in page.tobytes())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def qr_rows(payload: str) -> tuple[tuple[bool, ...], ...]:
     """The modules of a QR code of level M without its quiet zone."""
     import segno

@@ -1,48 +1,96 @@
 """A printer that is not there: speaks ESC/POS and its status bytes on TCP or a pty, with faults."""
 
+import random
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from devices.printer.paper import Decoder, PrintedSlip, QuerySeen
+from devices.printer.protocol import PaperState
 from devices.simulated_port import Link, SimulatedPort
 
 _DLE_EOT: Final = re.compile(rb"\x10\x04([\x01-\x04])")
 _HALF_DLE_EOT: Final = re.compile(rb"\x10\x04?\Z")
-_PAPER_REPLY: Final = {"ok": 0x12, "near-end": 0x1E, "out": 0x7E}
-_PAPER_ASB: Final = {"ok": 0x00, "near-end": 0x03, "out": 0x0F}
+_PAPER_REPLY: Final = {PaperState.OK: 0x12, PaperState.NEAR_END: 0x1E, PaperState.OUT: 0x7E}
+_PAPER_ASB: Final = {PaperState.OK: 0x00, PaperState.NEAR_END: 0x03, PaperState.OUT: 0x0F}
+_PAPER_GS_R: Final = {PaperState.OK: 0x00, PaperState.NEAR_END: 0x03, PaperState.OUT: 0x0C}
+_NAMES: Final = {65: b"_1.00-sim\0", 66: b"_HALL\0", 67: b"_SIMULATED-80\0"}
+_ERRORS: Final = {"cutter": 0x08, "recoverable": 0x04, "unrecoverable": 0x20, "overheated": 0x40}
 
 
 class PrinterSimulator:
     """Starts on `spec` (see SimulatedPort), prints to `slips`, and breaks on demand.
 
     Like the real ones it holds what it receives while it cannot print, and prints it later.
+    `knows` are the commands it answers; a cheap printer may know neither GS r nor GS I.
     """
 
     def __init__(
-        self, spec: str = "tcp", *, on_slip: Callable[[PrintedSlip], None] | None = None
+        self,
+        spec: str = "tcp",
+        *,
+        on_slip: Callable[[PrintedSlip], None] | None = None,
+        knows: frozenset[str] = frozenset({"GS a", "GS r", "GS I"}),
     ) -> None:
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._sessions: set[_Session] = set()
         self._on_slip = on_slip
         self._port = SimulatedPort(spec, self._open)
+        self._is_pty = spec.startswith("pty")
+        self._stopped = threading.Event()
+        self.knows = knows
         self.slips: list[PrintedSlip] = []
         self.torn: list[PrintedSlip] = []
-        self.paper = "ok"
+        self.paper = PaperState.OK
         self.cover_open = False
-        self.cutter_error = False
+        self.offline = False
+        self.errors: set[str] = set()
         self.silent = False
+        self.babbles = False
         self.cut_after: int | None = None
         self.bytes_per_second: int | None = None
-        self._stopped = threading.Event()
 
     @property
     def port(self) -> str:
         """The PORT string for the driver."""
         return self._port.port
+
+    @property
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What a hand can do to it."""
+        return {
+            **{f"paper {state}": partial(self.set_paper, state) for state in PaperState},
+            "cover open": partial(self.set_cover, is_open=True),
+            "cover closed": partial(self.set_cover, is_open=False),
+            "cutter stuck": partial(self.set_cutter, is_stuck=True),
+            "cutter ok": partial(self.set_cutter, is_stuck=False),
+            "silence on": partial(self.set_silent, is_silent=True),
+            "silence off": partial(self.set_silent, is_silent=False),
+            "cut midway": partial(self.set_cut_after, 200),
+            "slow on": partial(self.set_slow, 2000),
+            "slow off": partial(self.set_slow, None),
+            "power cycle": self.power_cycle,
+        }
+
+    @property
+    def faults(self) -> Mapping[str, Callable[[], None]]:
+        """Faults to order, one upon the other; `none` mends all."""
+        return {
+            "none": self.mend,
+            "paper-near-end": partial(self.set_paper, PaperState.NEAR_END),
+            "paper-out": partial(self.set_paper, PaperState.OUT),
+            "cover-open": partial(self.set_cover, is_open=True),
+            **{name: partial(self.set_error, name) for name in _ERRORS},
+            "offline": partial(self.set_offline, is_offline=True),
+            "silence": partial(self.set_silent, is_silent=True),
+            "slow": partial(self.set_slow, 2000),
+            "cut-midway": partial(self.set_cut_after, 200),
+            "babble": partial(self.set_babbling, babbles=True),
+        }
 
     def start(self) -> None:
         """Plug in."""
@@ -54,12 +102,30 @@ class PrinterSimulator:
         self._stopped.set()
         self._port.stop()
 
+    def power_cycle(self) -> None:
+        """Off and on: what it held, what it was told and half a slip are gone; a TCP connection
+        breaks, a serial line stands."""
+        if not self._is_pty:
+            self.stop()
+            self.start()
+            return
+        with self._lock:
+            for session in self._sessions:
+                session.power_cycle()
+
+    def mend(self) -> None:
+        """Everything is well again."""
+        with self._lock:
+            self.paper, self.cover_open, self.offline = PaperState.OK, False, False
+            self.errors.clear()
+            self.silent = self.babbles = False
+            self.cut_after = self.bytes_per_second = None
+            self._state_changed()
+
     def set_paper(self, state: str) -> None:
         """ok, near-end or out."""
-        if state not in _PAPER_REPLY:
-            raise ValueError(f"paper is ok, near-end or out, not {state!r}")
         with self._lock:
-            self.paper = state
+            self.paper = PaperState(state)
             self._state_changed()
 
     def set_cover(self, *, is_open: bool) -> None:
@@ -70,14 +136,31 @@ class PrinterSimulator:
 
     def set_cutter(self, *, is_stuck: bool) -> None:
         """Jam or free the cutter."""
+        self.set_error("cutter", is_so=is_stuck)
+
+    def set_error(self, name: str, *, is_so: bool = True) -> None:
+        """cutter, recoverable, unrecoverable or overheated (recovers by itself)."""
+        if name not in _ERRORS:
+            raise ValueError(f"errors are {', '.join(_ERRORS)}, not {name!r}")
         with self._lock:
-            self.cutter_error = is_stuck
+            (self.errors.add if is_so else self.errors.discard)(name)
+            self._state_changed()
+
+    def set_offline(self, *, is_offline: bool) -> None:
+        """Press its off-line key."""
+        with self._lock:
+            self.offline = is_offline
             self._state_changed()
 
     def set_silent(self, *, is_silent: bool) -> None:
         """Answer no status query, but go on printing."""
         with self._lock:
             self.silent = is_silent
+
+    def set_babbling(self, *, babbles: bool) -> None:
+        """Say noise before each answer."""
+        with self._lock:
+            self.babbles = babbles
 
     def set_cut_after(self, count: int | None) -> None:
         """Break the next connection that has sent `count` bytes to print, once."""
@@ -99,24 +182,34 @@ class PrinterSimulator:
     @property
     def can_print(self) -> bool:
         """Whether bytes become paper now."""
-        return self.paper != "out" and not self.cover_open and not self.cutter_error
+        is_stopped = self.cover_open or self.offline or bool(self.errors)
+        return self.paper is not PaperState.OUT and not is_stopped
 
     def reply(self, query: int) -> int:
         """The byte that answers DLE EOT `query`."""
         if query == 1:
             return 0x12 | (0 if self.can_print else 0x08)
         if query == 2:
-            out = self.paper == "out"
-            error = 0x40 if self.cutter_error else 0
-            return 0x12 | (0x04 if self.cover_open else 0) | (0x20 if out else 0) | error
+            out = 0x20 if self.paper is PaperState.OUT else 0
+            return 0x12 | (0x04 if self.cover_open else 0) | out | (0x40 if self.errors else 0)
         if query == 3:
-            return 0x12 | (0x08 if self.cutter_error else 0)
+            return 0x12 | sum(_ERRORS[name] for name in self.errors)
         return _PAPER_REPLY[self.paper]
 
     def asb(self) -> bytes:
         """The four bytes of automatic status."""
         first = 0x10 | (0 if self.can_print else 0x08) | (0x20 if self.cover_open else 0)
-        return bytes((first, 0x08 if self.cutter_error else 0, _PAPER_ASB[self.paper], 0))
+        return bytes((first, sum(_ERRORS[n] for n in self.errors), _PAPER_ASB[self.paper], 0))
+
+    def answer(self, query: QuerySeen) -> bytes:
+        """What answers a command in the stream."""
+        if query.command not in self.knows:
+            return b""
+        if query.command == "GS a":
+            return self.asb() if query.n else b""
+        if query.command == "GS r":
+            return bytes((_PAPER_GS_R[self.paper],))
+        return _NAMES.get(query.n, b"")
 
     def _open(self, link: Link) -> "_Session":
         session = _Session(self, link, self._lock)
@@ -126,6 +219,9 @@ class PrinterSimulator:
 
     def _forget(self, session: "_Session", torn: PrintedSlip | None) -> None:
         self._sessions.discard(session)
+        self._tear(torn)
+
+    def _tear(self, torn: PrintedSlip | None) -> None:
         if torn:
             self.torn.append(torn)
 
@@ -151,11 +247,15 @@ class _Session:
         self._printer = printer
         self._link = link
         self._lock = lock
+        self._noise = random.Random(1)
+        self._taken = 0
+        self._forget()
+
+    def _forget(self) -> None:
         self._decoder = Decoder()
         self._held = bytearray()
         self._half = b""
         self._asb_on = False
-        self._taken = 0
 
     def receive(self, data: bytes) -> None:
         now_ns = time.monotonic_ns()
@@ -169,18 +269,30 @@ class _Session:
             for query in _DLE_EOT.finditer(data):
                 self._take(data[at : query.start()], now_ns)
                 at = query.end()
-                if not self._printer.silent and not self._link.is_cut:
-                    self._link.send(bytes((self._printer.reply(query.group(1)[0]),)))
+                self._say(bytes((self._printer.reply(query.group(1)[0]),)))
             self._take(data[at:], now_ns)
 
     def closed(self) -> None:
         with self._lock:
             self._printer._forget(self, self._decoder.torn(time.monotonic_ns()))
 
+    def power_cycle(self) -> None:
+        """Called with the lock held."""
+        self._printer._tear(self._decoder.torn(time.monotonic_ns()))
+        self._forget()
+
     def state_changed(self) -> None:
-        if self._asb_on and not self._printer.silent:
-            self._link.send(self._printer.asb())
+        """Called with the lock held."""
+        if self._asb_on:
+            self._say(self._printer.asb())
         self._take(b"", time.monotonic_ns())
+
+    def _say(self, data: bytes) -> None:
+        if self._printer.silent or self._link.is_cut or not data:
+            return
+        if self._printer.babbles:
+            self._link.send(self._noise.randbytes(self._noise.randrange(1, 40)))
+        self._link.send(data)
 
     def _take(self, data: bytes, now_ns: int) -> None:
         if self._link.is_cut:
@@ -199,15 +311,8 @@ class _Session:
         self._held.clear()
         for item in self._decoder.feed(data, now_ns):
             if isinstance(item, QuerySeen):
-                self._answer(item)
+                if item.command == "GS a":
+                    self._asb_on = item.n != 0 and "GS a" in self._printer.knows
+                self._say(self._printer.answer(item))
             else:
                 self._printer._printed(item)
-
-    def _answer(self, query: QuerySeen) -> None:
-        if query.command == "GS a":
-            self._asb_on = query.n != 0
-            reply = self._printer.asb() if self._asb_on else b""
-        else:
-            reply = bytes(({"ok": 0x00, "near-end": 0x03, "out": 0x0C}[self._printer.paper],))
-        if reply and not self._printer.silent:
-            self._link.send(reply)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 GETA: Final = "〓"
@@ -22,11 +23,16 @@ def is_in(charset: Charset, text: str) -> bool:
     GB 18030 keeps GBK's two-byte codes; what GBK lacks takes four bytes there, or, for a few that
     it added (䶮), two that older fonts do not know.
     """
+    return text.isascii() or all(_holds(charset, character) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _holds(charset: Charset, character: str) -> bool:
     try:
-        encoded = text.encode(charset.value)
+        encoded = character.encode(charset.value)
     except UnicodeEncodeError:
         return False
-    return encoded == text.encode("gb18030")
+    return encoded == character.encode("gb18030")
 
 
 def clean(text: str) -> str:
@@ -36,6 +42,8 @@ def clean(text: str) -> str:
     which normalisation would not let them: they may be somebody's name. Private and unassigned
     characters stay too, to be told as missing.
     """
+    if text.isascii() and text.isprintable():
+        return text
     kept = "".join(
         " " if character.isspace() else GETA if "\ud800" <= character <= "\udfff" else character
         for character in text
@@ -53,9 +61,11 @@ def _is_ideograph(character: str) -> bool:
 
 def clusters(text: str) -> list[str]:
     """Characters, each with the combining marks and variation selectors that follow it."""
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     for character in text:
-        if found and unicodedata.category(character)[0] == "M":
+        if found and not character.isascii() and unicodedata.category(character)[0] == "M":
             found[-1] += character
         else:
             found.append(character)
@@ -64,6 +74,8 @@ def clusters(text: str) -> list[str]:
 
 def width_of(text: str) -> int:
     """Columns that `text` takes: two for a Chinese character or full-width mark, one for ASCII."""
+    if text.isascii():
+        return len(text)
     return sum(1 if part.isascii() else 2 for part in clusters(text))
 
 
@@ -83,19 +95,22 @@ def wrap(text: str, columns: int) -> list[str]:
     No line begins with a closing mark or ends with an opening one, unless nothing else fits.
     """
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(text):
-        if width_of(line) + width_of(piece.rstrip()) <= columns:
+    line, taken = "", 0
+    for piece, width, bare in _pieces(text):
+        if taken + bare <= columns:
             line += piece
+            taken += width
             continue
         if line.strip():
             lines.append(line.rstrip())
-        line = ""
+        line, taken = "", 0
         for part in clusters(piece.lstrip()):
-            if width_of(line) + width_of(part) > columns:
+            wide = 1 if part.isascii() else 2
+            if taken + wide > columns:
                 lines.append(line.rstrip())
-                line = ""
+                line, taken = "", 0
             line += part
+            taken += wide
     if line.strip():
         lines.append(line.rstrip())
     return lines
@@ -104,17 +119,19 @@ def wrap(text: str, columns: int) -> list[str]:
 def balanced(text: str, columns: int) -> list[str]:
     """As `wrap`, into as many lines, but of like length: no single character left over."""
     lines = wrap(text, columns)
-    while len(lines) > 1 and columns > 4:
-        columns -= 1
-        closer = wrap(text, columns)
-        if len(closer) > len(lines):
-            break
-        lines = closer
+    if len(lines) > 1:
+        even = max(4, -(-width_of(text) // len(lines)))
+        for narrower in range(even, columns):
+            closer = wrap(text, narrower)
+            if len(closer) <= len(lines):
+                return closer
     return lines
 
 
-def _pieces(text: str) -> list[str]:
-    """Units that stay together: words with their space, characters with the marks beside them."""
+@lru_cache(maxsize=8)  # one text at several widths
+def _pieces(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Units that stay together: words with their space, characters with the marks beside them;
+    each with its width, and that without the space."""
     pieces: list[str] = []
     for part in clusters(text):
         last = pieces[-1] if pieces else ""
@@ -123,4 +140,4 @@ def _pieces(text: str) -> list[str]:
             pieces[-1] += part
         else:
             pieces.append(part)
-    return pieces
+    return tuple((piece, width_of(piece), width_of(piece.rstrip())) for piece in pieces)
