@@ -45,6 +45,8 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """When the ticket is taken: on joining the queue, or on arriving where there was none."""
     served: bool
     """False for one who gave up: absent when called."""
+    queued: bool
+    """Whether the record has a moment of joining the queue."""
     queued_s: int
     """Seconds this citizen queued in the record."""
     service_s: int
@@ -157,6 +159,7 @@ def _arrival(line: int, row: dict[str, str]) -> Arrival:
         priority=int(row["priority"]),
         at=at,
         served=served,
+        queued=joined is not None,
         queued_s=int(row["queue_s"]),
         service_s=int(row["service_s"]) if served else 0,
         agent=row["server"] if served and row["server"] != NOBODY else None,

@@ -1,0 +1,113 @@
+"""`hall bench wait`: how good the estimates of waiting time are, on recorded days they never saw.
+
+The recorded days become facts, as a hall's own days are; the estimator runs as its own program.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from simulation.replay.trace import Arrival, Trace, TraceError, read_trace
+
+HIGH = 2
+"""From this priority on a caller is placed ahead."""
+HEAD_START_S = 90
+"""By how much: about what the shared days' order of service shows."""
+ASIDE = "IN"
+"""Internet support has counters of its own, and its waits are not judged."""
+Lines = list[tuple[int, int, dict[str, object]]]
+
+
+def main(argv: Sequence[str]) -> int:
+    """0; 1 where the days teach too little, 2 where a file is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="hall bench wait",
+        description="从前几天学习，预测其余各天的等候时间，绝不偷看将来"
+        " · Learns from the first days, predicts the others, and never looks ahead. docs/bench.md",
+    )
+    add = parser.add_argument
+    add("--fit", type=Path, nargs="+", required=True, metavar="CSV", help="学习的日子 · to learn")
+    add(
+        "--test", type=Path, nargs="+", required=True, metavar="CSV", help="预测的日子 · to predict"
+    )
+    add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
+    given = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="hall-wait-") as name:
+        try:
+            fit = [_write(Path(name), "fit", n, path) for n, path in enumerate(given.fit)]
+            test = [_write(Path(name), "test", n, path) for n, path in enumerate(given.test)]
+        except TraceError as error:
+            print(error, file=sys.stderr)
+            return 2
+        command = [sys.executable, "-P", "-m", "queue_server.waits", "--aside", ASIDE]
+        done = subprocess.run(
+            [*command, "--fit", *fit, "--test", *test], stdout=subprocess.PIPE, check=False
+        )
+    if done.returncode:
+        return done.returncode
+    figures = json.loads(done.stdout)
+    _print(figures)
+    if given.json is not None:
+        given.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    return 0
+
+
+def _write(folder: Path, kind: str, number: int, path: Path) -> Path:
+    trace = read_trace(path)
+    target = folder / f"{kind}-{number}.jsonl"
+    encoder = msgspec.json.Encoder()
+    target.write_bytes(b"".join(encoder.encode(fact) + b"\n" for fact in facts_of(trace)))
+    return target
+
+
+def facts_of(trace: Trace) -> list[dict[str, object]]:
+    """What happened on a recorded day, as the estimator reads it, in order of time.
+
+    In one second services end first, then who waits leaves or is called, then others join.
+    """
+    lines: Lines = []
+    for number, arrival in enumerate(trace.arrivals):
+        lines += _lines(str(number), arrival)
+    return [fact for _, _, fact in sorted(lines, key=lambda line: line[:2])]
+
+
+def _lines(ticket: str, arrival: Arrival) -> Iterator[tuple[int, int, dict[str, object]]]:
+    pool = "internet" if arrival.service == ASIDE else "hall"
+    common = {"service": arrival.service, "pool": pool}
+    called = arrival.at + arrival.queued_s
+    counter = arrival.agent or ""
+    if arrival.queued:
+        ahead = arrival.priority >= HIGH
+        rank = arrival.at - HEAD_START_S * ahead
+        joined = {"type": "joined", "at": arrival.at, "ticket": ticket, "rank_at": rank}
+        yield arrival.at, 3, {**joined, "is_ahead": ahead, **common}
+        at_once = 4 if called == arrival.at else 0
+        if arrival.served:
+            started = {"type": "started", "at": called, "ticket": ticket, "counter": counter}
+            yield called, at_once or 2, {**started, **common}
+        else:
+            yield called, at_once or 1, {"type": "left", "at": called, "ticket": ticket}
+    elif arrival.service_start is not None:
+        at = arrival.service_start
+        yield at, 2, {"type": "started", "at": at, "ticket": "", "counter": counter, **common}
+    if arrival.service_start is not None and counter:
+        ended = arrival.service_start + arrival.service_s
+        yield ended, 0, {"type": "ended", "at": ended, "counter": counter}
+
+
+def _print(figures: dict[str, object]) -> None:
+    for name, value in figures.items():
+        shown = (
+            "  ".join(f"{key} {one:.1f}" for key, one in value.items())
+            if isinstance(value, dict)
+            else f"{value:.3f}"
+            if isinstance(value, float)
+            else str(value)
+        )
+        print(f"{name:22} {shown}")
