@@ -19,6 +19,7 @@ from devices.id_reader.text import decode_text
 from devices.transport import Transport, parse_port
 
 _SLICE: Final = 0.2  # seconds; a line quiet for so long has ended what it had to say
+_MOST_LATE: Final = 8
 _BAUD_WAIT: Final = 0.005  # seconds, by the module's interface
 T = TypeVar("T")
 _UNHEARD: Final = ("id_reader.silent", "id_reader.corrupt")
@@ -85,7 +86,7 @@ class Sam:
         else:
             self._transport.open(None)
             status = self.exchange(p.STATUS)
-        if self._fastest and status.is_ok and (speeds or self.speed):
+        if self._fastest and status.is_ok and speeds:  # a speed that is written is an order
             self._speed_up()
         if status.status == 0x60:  # a failed self-test may pass once more
             self.exchange(p.RESET)
@@ -192,7 +193,7 @@ class Sam:
         self._drain()
         self._transport.write(request, self._timings.write)
         began = time.monotonic()
-        heard, bad = 0, ""
+        heard, late, bad = 0, 0, ""
         while True:
             has_header = self._parser.has_header
             limit = within or (self._timings.reply if has_header else self._timings.header)
@@ -209,8 +210,11 @@ class Sam:
             for event in events:
                 if isinstance(event, p.BadFrame):
                     bad = event.reason
-                elif not blocks.is_late(request, event):
+                elif not blocks.is_late(request, event) or late == _MOST_LATE:
                     return event
+                else:  # the module is still at what it was asked before
+                    began, late = time.monotonic(), late + 1
+                    heard = 0
             if bad and not data:
                 raise DeviceError("id_reader.corrupt", bad)
 

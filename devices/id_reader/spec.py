@@ -27,36 +27,41 @@ class SamOptions(DeviceOptions, frozen=True, kw_only=True):
     """A reader with a police security module. A serial port without a speed is probed for it."""
 
     poll: Annotated[
-        float, msgspec.Meta(ge=_POLL, description="seconds between looks for a card")
+        float, msgspec.Meta(ge=_POLL, description="寻卡间隔 time between looks for a card, s")
     ] = _POLL
     baud: Annotated[
         Literal["as-found", "fastest"],
-        msgspec.Meta(description="fastest: once found, the reader is set to 115200 baud"),
+        msgspec.Meta(description="速率 fastest: a reader found at less is set to 115200 baud"),
     ] = "as-found"
     fingerprint: Annotated[
         Literal["no", "drop", "keep"],
-        msgspec.Meta(description="read fingerprints; drop keeps their size alone"),
+        msgspec.Meta(description="指纹 read fingerprints; drop keeps their size alone"),
     ] = "no"
     newest_address: Annotated[
-        bool, msgspec.Meta(description="read addresses added since the card was made")
+        bool, msgspec.Meta(description="最新住址 read addresses added since the card was made")
     ] = False
-    chip_number: Annotated[bool, msgspec.Meta(description="read the chip's number")] = False
+    chip_number: Annotated[bool, msgspec.Meta(description="芯片号 read the chip's number")] = False
     lenient_numbers: Annotated[
         bool,
-        msgspec.Meta(description="take hmt and foreign-2023 numbers whose check does not fit"),
+        msgspec.Meta(
+            description="号码从宽 take hmt and foreign-2023 numbers whose check does not fit"
+        ),
     ] = False
     photo_library: Annotated[
-        str, msgspec.Meta(description="path of the vendor's photo decoder; empty for none")
+        str,
+        msgspec.Meta(description="照片解码库 path of the vendor's photo decoder; empty for none"),
     ] = ""
-    photo_function: Annotated[str, msgspec.Meta(description="its C function")] = "decode"
+    photo_function: Annotated[str, msgspec.Meta(description="解码函数 its C function")] = "decode"
     photo_arguments: Annotated[
-        str, msgspec.Meta(description="words wlf, wlf_len, out, out_len, or whole numbers")
+        str, msgspec.Meta(description="函数参数 words wlf, wlf_len, out, out_len, or whole numbers")
     ] = "wlf,wlf_len,out,out_len"
-    photo_success: Annotated[int, msgspec.Meta(description="what it returns when all is well")] = 1
+    photo_success: Annotated[
+        int, msgspec.Meta(description="成功返回值 what it returns when all is well")
+    ] = 1
     photo_order: Annotated[
-        Literal["bgr", "rgb"], msgspec.Meta(description="of a picture without a header")
+        Literal["bgr", "rgb"], msgspec.Meta(description="像素次序 of a picture without a header")
     ] = "bgr"
-    photo_timeout: Annotated[float, msgspec.Meta(gt=0, description="seconds")] = 5.0
+    photo_timeout: Annotated[float, msgspec.Meta(gt=0, description="解码时限 s")] = 5.0
 
     def sam(self) -> Sam:
         """A conversation with this reader, not yet opened."""
