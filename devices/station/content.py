@@ -114,10 +114,10 @@ def _mood(screen: ScreenView, words: Words) -> tuple[str, Colour]:
 
 
 def _filled(pattern: str, colour: Colour, places: dict[str, str]) -> Content:
-    lines = []
-    for text in pattern.split("|"):
-        lines.append(Line(_PLACE.sub(lambda found: places.get(found[0], ""), text), colour))
-    return tuple(lines)
+    return tuple(
+        Line(_PLACE.sub(lambda found: places.get(found[0], ""), text), colour)
+        for text in pattern.split("|")
+    )
 
 
 def _zh(text: Text) -> str:
