@@ -20,6 +20,7 @@ from devices.errors import DeviceError
 from devices.health import Diagnosis, Health, OnHealth, State
 from devices.speed import at_speed
 from devices.transport import parse_port
+from devices.transport.record import Verbatim
 
 
 class CallLineOptions(DeviceOptions, frozen=True, kw_only=True):
@@ -220,6 +221,7 @@ RS485: Final = Driver(
     options=CallLineOptions,
     probe=_probe,
     test=_test,
+    redactor=Verbatim,
     test_arguments=test_arguments,
     simulate=simulate,
     simulate_arguments=simulate_arguments,

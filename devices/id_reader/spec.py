@@ -18,6 +18,7 @@ from devices.id_reader.card_json import card_json
 from devices.id_reader.events import CardRead
 from devices.id_reader.identity import Identity
 from devices.id_reader.photo import PhotoDecoder
+from devices.id_reader.redact import CardRedactor
 from devices.id_reader.sam import ReaderTimings, Sam, Wanted, reader_transport
 
 _POLL: Final = 0.3
@@ -224,6 +225,7 @@ DRIVER: Final = Driver(
     options=SamOptions,
     probe=probe,
     test=test,
+    redactor=CardRedactor,
     test_arguments=add_test_arguments,
     simulate=simulate,
     simulate_arguments=add_simulate_arguments,

@@ -16,6 +16,7 @@ from devices.led.simulator import ListenerSimulator, OnbonSimulator, decode_eq, 
 from devices.led.text import Colour, Line, content_of
 from devices.speed import at_speed
 from devices.transport import parse_port
+from devices.transport.record import Verbatim
 
 KIND: Final = "led"
 _SAMPLE: Final = "请A012到3号窗口"
@@ -107,6 +108,7 @@ ONBON: Final = Driver(
     probe=prober(onbon_panel),
     test=tester(onbon_panel),
     test_arguments=test_arguments,
+    redactor=Verbatim,
     simulate=_simulate_onbon,
     is_default=True,
 )
@@ -119,6 +121,7 @@ EQ: Final = Driver(
     probe=prober(eq_panel),
     test=tester(eq_panel),
     test_arguments=test_arguments,
+    redactor=Verbatim,
     simulate=_simulate_eq,
     simulate_arguments=address_argument,
 )
@@ -131,6 +134,7 @@ STRIP: Final = Driver(
     probe=prober(strip_panel),
     test=tester(strip_panel),
     test_arguments=test_arguments,
+    redactor=Verbatim,
     simulate=_simulate_strip,
     simulate_arguments=address_argument,
 )

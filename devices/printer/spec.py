@@ -13,6 +13,7 @@ from devices.driver import DeviceOptions, Driver, Simulator
 from devices.health import Diagnosis
 from devices.printer.driver import PrinterHabits, PrinterTimings, TicketPrinter
 from devices.printer.protocol import Marks
+from devices.printer.redact import SlipRedactor
 from devices.printer.text import Charset
 from devices.transport import parse_port
 
@@ -235,6 +236,7 @@ DRIVER: Final = Driver(
     options=PrinterOptions,
     probe=probe,
     test=test,
+    redactor=SlipRedactor,
     test_arguments=add_test_arguments,
     simulate=simulate,
     simulate_arguments=add_simulate_arguments,

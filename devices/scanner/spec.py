@@ -21,6 +21,7 @@ from devices.scanner.codes import (
 from devices.scanner.driver import ScanFailed, Scanned, Scanner, ScannerEvent, ScannerOptions
 from devices.supervisor import Supervisor
 from devices.transport import parse_port
+from devices.transport.record import ShapeOnly
 
 
 def probe(options: ScannerOptions) -> Diagnosis:
@@ -125,6 +126,7 @@ SERIAL: Final = Driver(
     options=ScannerOptions,
     probe=probe,
     test=test,
+    redactor=ShapeOnly,
     test_arguments=test_arguments,
     simulate=simulate,
     simulate_arguments=simulate_arguments,
