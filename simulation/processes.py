@@ -290,7 +290,7 @@ def start_printer(
     Its faults are lines for `program.say`, such as `paper out`. Raises `StartError`.
     """
     program = programs.start(
-        name, "devices.printer", "simulate", "--port", port, "--paper", paper, panel=True
+        name, "devices", "simulate", "printer", "--port", port, "--paper", paper, panel=True
     )
     return Simulator(program, program.wait_line("port ").removeprefix("port "))
 

@@ -163,7 +163,7 @@ def test_a_serial_port_is_exclusive(tmp_path: Path) -> None:
 @contextmanager
 def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "devices.printer", *arguments],
+        [sys.executable, "-m", "devices", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -361,7 +361,7 @@ def test_several_connections_print_at_once() -> None:
 
 def test_the_simulator_process_writes_each_slip_as_a_line(tmp_path: Path) -> None:
     paper = tmp_path / "paper.jsonl"
-    with running("simulate", "--paper", str(paper)) as process:
+    with running("simulate", "printer", "--port", "tcp", "--paper", str(paper)) as process:
         assert process.stdout
         assert process.stdin
 

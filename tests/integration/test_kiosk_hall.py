@@ -95,8 +95,11 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
         paper.touch()
         person = json.dumps(PERSON, ensure_ascii=False)
         with (
-            Process("-m", "devices.printer", "simulate", "--paper", str(paper), log=log) as printer,
-            Process("-m", "devices.id_reader", "simulate", "--card", person, log=log) as reader,
+            Process(
+                *("-m", "devices", "simulate", "printer", "--port", "tcp", "--paper", str(paper)),
+                log=log,
+            ) as printer,
+            Process("-m", "devices", "simulate", "id-reader", "--card", person, log=log) as reader,
             Process(
                 *("-m", "kiosk", "--server", f"ws://127.0.0.1:{hall.push_port}"),
                 *("--token", token, "--printer", printer.port(), "--reader", reader.port()),
