@@ -151,7 +151,7 @@ class _Demo:
         say("模拟打印机与阅读器 · simulated printer and card reader …")
         printer = start_printer(programs, folder / "paper.jsonl")
         self._reader = programs.start(
-            "reader", "devices.id_reader", "simulate", "--port", "pty", "--seed",
+            "reader", "devices", "simulate", "id-reader", "--port", "pty", "--seed",
             str(self._chance.randrange(1 << 30)), panel=True,
         )  # fmt: skip
         reader_port = self._reader.wait_line("port ").removeprefix("port ")

@@ -1,15 +1,10 @@
 """The card reader's driver against the simulator, on a real pty and over TCP."""
 
-import queue
 import random
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import pytest
@@ -18,56 +13,19 @@ from devices.backoff import Backoff
 from devices.errors import DeviceError
 from devices.health import Health, State
 from devices.id_reader.driver import IdReader
-from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
-from devices.id_reader.sam import ReaderTimings
+from devices.id_reader.events import CardFailed, CardRead, CardRemoved
+from devices.id_reader.sam import reader_transport
 from devices.id_reader.simulator import IdReaderSimulator, ReaderFault, card_of
 from devices.id_reader.synthetic import invent
-from devices.transport import LoopbackTransport, parse_port
+from devices.transport import LoopbackTransport
+from tests.integration.id_reader_events import QUICK, Events
 
-T = TypeVar("T", bound=ReaderEvent)
-QUICK = ReaderTimings(poll=0.02, header=0.3, reply=0.6)
 ANN, BEN = (invent(random.Random(seed), date(2026, 1, 5)) for seed in (1, 2))
 
 
-@contextmanager
-def running(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "devices.id_reader", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-class Events:
-    """What a reader said, in order, from its thread."""
-
-    def __init__(self) -> None:
-        self.all: list[ReaderEvent] = []
-        self._queue: queue.Queue[ReaderEvent] = queue.Queue()
-
-    def __call__(self, event: ReaderEvent) -> None:
-        self.all.append(event)
-        self._queue.put(event)
-
-    def until(self, kind: type[T], fits: Callable[[T], bool] = lambda _: True) -> T:
-        while True:
-            event = self._queue.get(timeout=30)
-            if isinstance(event, kind) and fits(event):
-                return event
-
-    def connections(self) -> list[tuple[bool, str | None]]:
-        return [(e.state is State.OK, e.code) for e in self.all if isinstance(e, Health)]
-
-
-def reading(port: str) -> tuple[IdReader, Events]:
+def started(port: str) -> tuple[IdReader, Events]:
     events = Events()
-    reader = IdReader(parse_port(port), events, timings=QUICK, backoff=Backoff(0.05, 0.1))
+    reader = IdReader(reader_transport(port), events, timings=QUICK, backoff=Backoff(0.05, 0.1))
     reader.start()
     return reader, events
 
@@ -82,7 +40,7 @@ def simulator(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IdRead
 
 @pytest.fixture
 def events(simulator: IdReaderSimulator) -> Iterator[Events]:
-    reader, events = reading(simulator.port)
+    reader, events = started(simulator.port)
     events.until(Health, lambda e: e.state is State.OK)
     yield events
     reader.stop()
@@ -108,7 +66,7 @@ def test_cards_are_read_once_each(simulator: IdReaderSimulator, events: Events) 
 def test_a_reader_that_forgets_a_read_card(tmp_path: Path) -> None:
     simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", forgets=True)
     simulator.start()
-    reader, events = reading(simulator.port)
+    reader, events = started(simulator.port)
     simulator.lay(card_of(ANN))
     events.until(CardRead)
     events.until(CardRemoved)
@@ -186,7 +144,7 @@ def test_a_card_is_read_only_when_asked_for(tmp_path: Path) -> None:
     simulator = IdReaderSimulator(f"pty:{tmp_path}/reader")
     simulator.start()
     events = Events()
-    reader = IdReader(parse_port(simulator.port), events, timings=QUICK, listening=False)
+    reader = IdReader(reader_transport(simulator.port), events, timings=QUICK, listening=False)
     reader.start()
     simulator.lay(card_of(ANN))
     events.until(Health, lambda e: e.state is State.OK)
@@ -207,7 +165,7 @@ def test_who_has_left_is_not_told_whose_card_it_was(tmp_path: Path) -> None:
     simulator = IdReaderSimulator(f"pty:{tmp_path}/reader")
     simulator.start()
     events = Events()
-    reader = IdReader(parse_port(simulator.port), events, timings=QUICK)
+    reader = IdReader(reader_transport(simulator.port), events, timings=QUICK)
     simulator.on_read = lambda: reader.listen(False)
     reader.start()
     simulator.lay(card_of(ANN))
@@ -256,52 +214,8 @@ def test_no_reader_at_all_is_said_once_however_often_it_is_tried() -> None:
 def test_the_speed_is_found_by_probing(tmp_path: Path) -> None:
     simulator = IdReaderSimulator(f"pty:{tmp_path}/reader", baud=38400)
     simulator.start()
-    reader, events = reading(simulator.port + "@auto")
+    reader, events = started(simulator.port + "@auto")
     assert events.until(Health).state is State.OK
     assert reader.sam_number == "05.03-20260629-0000000001-0000000001"
     reader.stop()
     simulator.stop()
-
-
-def test_the_simulator_process_lays_and_lifts_by_command(tmp_path: Path) -> None:
-    person = tmp_path / "person.json"
-    person.write_bytes(msgspec.json.encode(ANN))
-    with running("simulate", "--person", str(person)) as process:
-        assert process.stdout
-
-        def say(line: str) -> str:
-            print(line, file=process.stdin, flush=True)
-            return process.stdout.readline().strip() if process.stdout else ""
-
-        word, port = process.stdout.readline().split()
-        assert word == "port"
-        reader, events = reading(port)
-        assert say("lay") == "ok"
-        assert events.until(CardRead).identity == ANN
-        assert say("lift") == "ok"
-        events.until(CardRemoved)
-        assert say("fault lift-midway") == "ok"
-        assert say("lay") == "ok"
-        assert events.until(CardFailed).code == "id_reader.card_moved"
-        assert say("lay new") == "ok"
-        assert events.until(CardRead).identity != ANN
-        assert say("fault none") == "ok"
-        assert say("dance").startswith("error unknown")
-        reader.stop()
-        process.terminate()
-        assert process.wait(30) == 0
-
-
-@pytest.mark.parametrize("content", ["", "{}", '{"kind": "robot"}', "[1"])
-def test_a_wrong_card_file_is_told_at_once(tmp_path: Path, content: str) -> None:
-    person = tmp_path / "person.json"
-    person.write_text(content)
-    done = subprocess.run(
-        [sys.executable, "-m", "devices.id_reader", "simulate", "--person", str(person)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stderr.startswith("the card: ")
