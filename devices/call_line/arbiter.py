@@ -296,7 +296,8 @@ class Arbiter:
         if waits and waits.pending.data == said.raw:
             self._outstanding = None
             self.counts.acknowledged += 1
-            self._unit(said.address).echoes = True
+            unit = self._unit(said.address)
+            unit.echoes, unit.late = True, b""
             return self._is_heard(said.address, now, waits.slot)
         if said.press is None and said.address not in self._units:
             self.counts.unknown += 1

@@ -126,10 +126,21 @@ class InboundFrames:
             body = length - self._rules.length.add - self._fixed_counted
             total = self._fixed + body
             return total if body >= self._least and total <= self._longest else 0
-        end = held.find(self._tail, here, at + self._longest)
+        end = self._end(held, here, at + self._longest)
         if end >= 0:
             return end + len(self._tail) - at
         return None if len(held) - at < self._longest else 0
+
+    def _end(self, held: bytearray, start: int, limit: int) -> int:
+        """Where the tail begins, none that is escaped; negative where it is not there yet."""
+        if not self._unescape:
+            return held.find(self._tail, start, limit)
+        at = start
+        while at + len(self._tail) <= min(len(held), limit):
+            if held.startswith(self._tail, at):
+                return at
+            at += next((len(e) for e in self._unescape if held.startswith(e, at)), 1)
+        return -1
 
     def _open(self, raw: bytes) -> Said | None:
         whole = raw
