@@ -3,6 +3,7 @@
 import { Calls } from "./calls.js";
 import { Counters } from "./counters.js";
 import { Detail } from "./detail.js";
+import { alerts } from "./devices.js";
 import { clock } from "./model.js";
 import { Login } from "./login.js";
 import { Programs } from "./programs.js";
@@ -32,6 +33,7 @@ export const App = {
 
 function live(view) {
   return h("main", { class: ["live", { stale: view.state.link !== "live" }] }, [
+    alerts(view),
     h(Tiles, { view }),
     h("div", { class: ["columns", { opened: view.state.opened }] }, [
       h(Queues, { view }),

@@ -3,7 +3,8 @@
 import { CounterDetail } from "./detail_counter.js";
 import { QueueDetail } from "./detail_queue.js";
 import { card } from "./counters.js";
-import { counters, queueRows, service, serving, span } from "./model.js";
+import { Devices } from "./devices.js";
+import { counters, programs, queueRows, service, serving, span } from "./model.js";
 import { h, nextTick, onMounted, ref } from "./vue.js";
 
 export const Detail = {
@@ -45,6 +46,10 @@ function title({ documents, t, text }, kind, id) {
       return t("countersOpen");
     case "served":
       return t("servedToday");
+    case "devices":
+      return t("allDevices");
+    case "program":
+      return programs(documents)?.find((one) => one.id === id)?.name ?? t("programs");
     default:
       return "—";
   }
@@ -65,6 +70,10 @@ function content(view, kind, id) {
       return cards(view, (one) => one.state !== "closed");
     case "served":
       return served(view);
+    case "devices":
+      return h(Devices, { view });
+    case "program":
+      return h(Devices, { view, program: id });
     default:
       return h("p", { class: "none" }, t("unknownThing"));
   }

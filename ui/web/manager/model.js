@@ -133,6 +133,26 @@ export function troubles(documents) {
   };
 }
 
+const WORST = ["failed", "gone", "warning", "ok"];
+const byTrouble = (a, b) => WORST.indexOf(a.state) - WORST.indexOf(b.state);
+
+/** Every device that is not well, of programs that are connected, the worst first. */
+export function troubledDevices(documents) {
+  return (programs(documents) ?? [])
+    .filter((one) => one.connected)
+    .flatMap((program) => (program.devices ?? []).filter(ill).map((device) => ({ program, device })))
+    .sort((a, b) => byTrouble(a.device, b.device));
+}
+
+/** Devices by program, those with trouble first; of one program alone if asked. Null while unknown. */
+export function deviceGroups(documents, program = null) {
+  return (
+    programs(documents)
+      ?.filter((one) => one.devices?.length && (!program || one.id === program))
+      .map((one) => ({ program: one, devices: [...one.devices].sort(byTrouble) })) ?? null
+  );
+}
+
 /** A length of time as 4′05″, which nobody takes for a clock; a dash where an end is unknown. */
 export function span(since, now) {
   if (since == null || now == null) {

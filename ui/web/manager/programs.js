@@ -1,13 +1,14 @@
 // The management backend, programs and their devices: connected, or since when not. Programs with
-// trouble come first.
+// trouble come first; of many devices only those with trouble are listed, the rest are counted.
 
+import { named, stateWords, tone } from "./devices.js";
 import { backend, clock, onDemand, programs, troubles } from "./model.js";
 import { h } from "./vue.js";
 
 export const Programs = {
   props: { view: Object },
   setup: ({ view }) => () => {
-    const { documents, t } = view;
+    const { hall, documents, t } = view;
     const all = programs(documents);
     const upward = backend(documents);
     const wrong = wrongs(view);
@@ -16,8 +17,13 @@ export const Programs = {
         t("programs"),
         all?.length || upward
           ? h(
-              "span",
-              { class: ["sum", { wrong: wrong.length }] },
+              "button",
+              {
+                type: "button",
+                class: ["sum", { wrong: wrong.length }],
+                title: t("show"),
+                onClick: () => hall.open("devices"),
+              },
               wrong.length ? wrong.map((words) => `✕ ${words}`).join(" ") : `✓ ${t("allWell")}`,
             )
           : null,
@@ -65,22 +71,14 @@ function reporting({ state, t, text }, one) {
   ]);
 }
 
-function program({ state, t, text }, one) {
+function program(view, one) {
+  const { state, t } = view;
   const since = clock(one.since, { now: state.now });
   const word = one.connected
     ? t("connected")
     : one.since == null
       ? t("neverSeen")
       : t("goneSince", { time: since });
-  const words = (device) => {
-    if (device.state === "ok") {
-      return `● ${t("device.ok")}`;
-    }
-    const since = t("since", { time: clock(device.since, { now: state.now }) });
-    return [`✕ ${t(`device.${device.state}`)}`, text(device) || device.code, since]
-      .filter(Boolean)
-      .join(" · ");
-  };
   return h("li", { key: one.id }, [
     h("span", { class: "line" }, [
       h("span", { class: "role" }, t(one.role)),
@@ -93,13 +91,40 @@ function program({ state, t, text }, one) {
             `${one.connected ? "●" : "✕"} ${word}`,
           ),
     ]),
-    ...(one.devices ?? []).map((device) =>
-      h("span", { class: "line device" }, [
-        h("span", { class: "name" }, `${t(device.kind)} ${device.name}`),
-        one.connected
-          ? h("span", { class: ["link", device.state === "ok" ? "ok" : "wrong"] }, words(device))
-          : h("span", { class: "link ok" }, `○ ${t("device.unknown")}`),
-      ]),
-    ),
+    ...deviceLines(view, one),
   ]);
+}
+
+const FEW = 4;
+
+/** The devices of a program, each a way to all that it tells. */
+function deviceLines(view, one) {
+  const { hall, t } = view;
+  const all = one.devices ?? [];
+  const open = () => hall.open(`program/${one.id}`);
+  const line = (key, name, state) =>
+    h("button", { key, type: "button", class: "line device", title: t("show"), onClick: open }, [
+      h("span", { class: "name" }, name),
+      state,
+    ]);
+  if (!one.connected) {
+    return all.length
+      ? [line("away", t("deviceCount", { count: all.length }), h("span", { class: "link ok" }, `○ ${t("device.unknown")}`))]
+      : [];
+  }
+  const ill = all.filter((device) => device.state !== "ok");
+  const listed = all.length <= FEW ? all : ill.slice(0, FEW);
+  const rest = all.length - listed.length;
+  const lines = listed.map((device, at) =>
+    line(at, named(view, device), h("span", { class: ["link", tone(device)] }, stateWords(view, device))),
+  );
+  const more = ill.length - listed.length;
+  if (rest > 0) {
+    const words = more > 0 ? t("alsoTrouble", { count: more }) : `● ${t("device.ok")}`;
+    const key = listed.length ? "otherDevices" : "deviceCount";
+    lines.push(
+      line("rest", t(key, { count: rest }), h("span", { class: ["link", more > 0 ? "wrong" : "ok"] }, words)),
+    );
+  }
+  return lines;
 }
