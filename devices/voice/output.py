@@ -52,31 +52,30 @@ class WavOutput:
         self._file: WavFile | None = None
 
     def open(self, wait: Callable[[float], None]) -> Diagnosis:  # noqa: ARG002 - no need to wait
+        folder = self._path.parent if self._is_file else self._path
         try:
-            if not self._is_file:
-                self._path.mkdir(parents=True, exist_ok=True)
-                self._count = max(self._count, _last_number(self._path))
-            elif self._file is None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = WavFile(self._path)
+            folder.mkdir(parents=True, exist_ok=True)
+            self._count = max(self._count, _last_number(folder))
         except OSError as error:
-            raise _file_error(error) from error
+            raise _file_error(self._path, error) from error
+        if not os.access(folder, os.W_OK):
+            raise DeviceError("voice.file", f"{folder} cannot be written to")
         return Diagnosis(facts=(("output", f"wav:{self._path}"),))
 
     def ready(self) -> None:
         return
 
     def play(self, pcm: bytes, wait: Callable[[float], None], first: Callable[[], None]) -> None:
-        try:
-            if self._is_file:
+        first()
+        if not self._is_file:
+            self._count += 1
+            write_wav(self._path / f"{self._count:06d}.wav", pcm)
+        else:
+            try:
                 self._file = self._file or WavFile(self._path)
                 self._file.append(pcm)
-            else:
-                self._count += 1
-                WavFile(self._path / f"{self._count:06d}.wav").append_and_close(pcm)
-        except OSError as error:
-            raise _file_error(error) from error
-        first()
+            except OSError as error:
+                raise _file_error(self._path, error) from error
         if self._paced:
             _let_pass(seconds_of(pcm), wait)
 
@@ -120,6 +119,14 @@ def parse_output(port: str) -> Output:
     )
 
 
+def write_wav(path: Path, pcm: bytes) -> None:
+    """One file of these samples; DeviceError `voice.file`."""
+    try:
+        WavFile(path).append_and_close(pcm)
+    except OSError as error:
+        raise _file_error(path, error) from error
+
+
 def _last_number(folder: Path) -> int:
     return max((int(p.stem) for p in folder.glob("*.wav") if p.stem.isdecimal()), default=0)
 
@@ -130,5 +137,5 @@ def _let_pass(seconds: float, wait: Callable[[float], None]) -> None:
         wait(min(left, 0.2))
 
 
-def _file_error(error: OSError) -> DeviceError:
-    return DeviceError("voice.file", os.strerror(error.errno or 0))
+def _file_error(path: Path, error: OSError) -> DeviceError:
+    return DeviceError("voice.file", f"{path}: {error.strerror}")

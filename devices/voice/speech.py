@@ -1,8 +1,9 @@
 """An utterance as clips and pauses, and as sound."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from devices.voice.clips import CHIME
+from devices.voice.clips import CHIME, CLIPS
 from devices.voice.joining import Part, Pause, at_volume, join
 from devices.voice.options import Languages, VoiceOptions
 from devices.voice.pack import Pack
@@ -38,6 +39,23 @@ def speech_parts(utterance: Utterance, *, one_as_yao: bool = False) -> tuple[Par
     for index, sentence in enumerate(sentences):
         parts += ([BETWEEN_SENTENCES] if index else []) + sentence
     return tuple(parts)
+
+
+def clip_names(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The clips alone."""
+    return tuple(part for part in parts if isinstance(part, str))
+
+
+def said_text(parts: Sequence[Part]) -> str:
+    """What a listener hears, as text: clips' words, pauses as punctuation."""
+    text = ""
+    for part in parts:
+        if isinstance(part, Pause):
+            text += {AT_COMMA: "，", BETWEEN_CALLS: "、", BETWEEN_SENTENCES: "。"}.get(part, " ")
+        else:
+            gap = " " if part.startswith("en_") and text and text[-1] not in "，、。 " else ""
+            text += gap + CLIPS[part]
+    return text
 
 
 def _mandarin(calls: tuple[Call, ...], *, one_as_yao: bool) -> list[Part]:

@@ -36,8 +36,9 @@ def normal(text: str) -> str:
             is_apart = True
         else:
             raise DeviceError("voice.unspeakable", f"{char!r} has no clip")
-    if not 0 < len(kept) <= LONGEST:
-        raise DeviceError("voice.unspeakable", f"{len(kept)} letters and digits")
+    count = sum(char != "-" for char in kept)
+    if not 0 < count <= LONGEST:
+        raise DeviceError("voice.unspeakable", f"{count} letters and digits")
     return "".join(kept)
 
 
