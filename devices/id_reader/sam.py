@@ -96,11 +96,20 @@ class Sam:
     def describe(self, code: str | None) -> Diagnosis:
         """The module, unable for the reason `code` or well; its number once it tells it."""
         if code is None and self.number is None:
-            reply = self.exchange(p.SAM_NUMBER)
-            self.number = blocks.sam_number(reply.data) if reply.is_ok else None
+            self.number = self._ask_number()
         facts = (("sam", self.number), ("baud", str(self.speed) if self.speed else None))
         known = tuple((name, value) for name, value in facts if value)
         return Diagnosis(code=code, facts=known)
+
+    def _ask_number(self) -> str | None:
+        """None where the module does not tell it: that is no reason not to read cards."""
+        try:
+            reply = self.exchange(p.SAM_NUMBER)
+        except DeviceError as error:
+            if error.code not in _UNHEARD:
+                raise
+            return None
+        return blocks.sam_number(reply.data) if reply.is_ok else None
 
     def close(self) -> None:
         """Close the port."""

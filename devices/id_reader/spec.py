@@ -122,19 +122,19 @@ def _wait_for_card(sam: Sam, options: SamOptions, until: float) -> CardRead:
     _say("请放置证件 · Please lay a card")
     is_lying = False
     while time.monotonic() < until:
-        reply = sam.exchange(p.FIND_CARD)
-        if reply.is_ok and not is_lying:
-            is_lying = True
-            try:
+        try:
+            reply = sam.exchange(p.FIND_CARD)
+            is_there = reply.status not in (p.NO_CARD, p.NOT_SELECTED)
+            if is_there and not is_lying:
+                is_lying = True
+                if reply.error:
+                    raise DeviceError(reply.error, f"SW3 {reply.status:02X}")
                 return sam.read(options.wanted())
-            except DeviceError as error:
-                if error.fault.remedy is not Remedy.RETRY:
-                    raise
-                _say(f"{error}\n{error.fault.zh}\n{error.fault.en}")
-        elif not reply.is_ok:
-            is_lying = False
-            if reply.status not in (p.NO_CARD, p.NOT_SELECTED) and reply.error:
-                raise DeviceError(reply.error, f"SW3 {reply.status:02X}")
+            is_lying = is_there
+        except DeviceError as error:
+            if error.fault.remedy is not Remedy.RETRY:
+                raise
+            _say(f"{error}\n{error.fault.zh}\n{error.fault.en}")
         time.sleep(options.poll)
     raise DeviceError("id_reader.no_card")
 

@@ -149,9 +149,7 @@ def test_newest_addresses() -> None:
     assert newest_addresses(b"") == ()
 
 
-@pytest.mark.parametrize(
-    "data", [bytes(69), bytes(71), bytes(350), b"\0\xd8" * 35, b"\x1b\0" * 35]
-)
+@pytest.mark.parametrize("data", [bytes(69), bytes(71), bytes(350), b"\0\xd8" * 35, b"\x1b\0" * 35])
 def test_what_are_no_addresses(data: bytes) -> None:
     assert newest_addresses(data) is None
 
