@@ -125,7 +125,7 @@ class TicketPrinter:
                 ("paper", status.paper.value),
                 ("cover", "open" if status.cover_open else "closed"),
                 ("cutter", "error" if status.cutter_error else "ok"),
-                ("slips confirmed", "by GS r" if self._answers_done else "by DLE EOT"),
+                ("confirmed by", "GS r" if self._answers_done else "DLE EOT"),
             ),
         )
 

@@ -106,7 +106,7 @@ def _command(data: bytearray, at: int) -> tuple[bytes, int] | None:
 
 
 def _plain(said: bytes | bytearray) -> bytes:
-    return said.translate(_PLAIN)
+    return bytes(said.translate(_PLAIN))
 
 
 def _class(byte: int) -> int:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,8 +17,15 @@ import pytest
 from devices.backoff import Backoff
 from devices.errors import DeviceError
 from devices.health import Health, State
-from devices.printer.driver import JobOutcome, PrinterTimings, PrintState, TicketPrinter
+from devices.printer.driver import (
+    JobOutcome,
+    PrinterHabits,
+    PrinterTimings,
+    PrintState,
+    TicketPrinter,
+)
 from devices.printer.escpos import PAPER_80, encode_slip
+from devices.printer.journal import Entry, Journal
 from devices.printer.layout import Bilingual, Slip
 from devices.printer.protocol import PaperState
 from devices.printer.raster import NotoRasteriser
@@ -387,3 +394,178 @@ def test_the_simulator_process_writes_each_slip_as_a_line(tmp_path: Path) -> Non
     assert "张*" in records[0]["lines"]
     assert records[0]["qr"] == ["https://hall.example/t/H001"]
     assert records[0]["last_byte_monotonic_ns"] < records[1]["last_byte_monotonic_ns"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("recoverable", "printer.recoverable"),
+        ("unrecoverable", "printer.unrecoverable"),
+        ("overheated", "printer.overheated"),
+        ("cutter", "printer.cutter"),
+        ("offline", "printer.offline"),
+        ("cover-open", "printer.cover_open"),
+        ("paper-out", "printer.paper_out"),
+    ],
+)
+def test_each_fault_has_its_code_and_mends(
+    simulator: PrinterSimulator, working: Working, fault: str, code: str
+) -> None:
+    worker, events = working
+    events.until(Health, lambda e: e.state is State.OK)
+    simulator.faults[fault]()
+    events.until(Health, lambda e: e.state is State.FAILED and e.code == code)
+    worker.submit("refused", slip_bytes("F001"))
+    assert events.until(JobState, lambda e: e.state is PrintState.FAILED).code == code
+    simulator.faults["none"]()
+    events.until(Health, lambda e: e.state is State.OK)
+    assert simulator.slips == []
+
+
+def test_near_the_end_is_a_warning(simulator: PrinterSimulator, working: Working) -> None:
+    worker, events = working
+    events.until(Health, lambda e: e.state is State.OK)
+    simulator.faults["paper-near-end"]()
+    health = events.until(Health, lambda e: e.state is State.WARNING)
+    assert health.code == "printer.paper_near_end"
+    assert ("paper", "near-end") in health.facts
+    worker.submit("last ones", slip_bytes("F002"))
+    events.until(JobState, lambda e: e.state is PrintState.PRINTED)
+
+
+def test_a_printer_that_tells_little_prints_too(tmp_path: Path) -> None:
+    simulator = PrinterSimulator(f"pty:{tmp_path}/printer", knows=frozenset())
+    simulator.start()
+    printer = TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(reply=0.3))
+    printer.open()
+    assert printer.print_slip(slip_bytes("F003")).state is PrintState.PRINTED
+    assert dict(printer.diagnosis.facts)["confirmed by"] == "DLE EOT"
+    simulator.set_paper("out")
+    assert printer.query_status().paper is PaperState.OUT
+    printer.close()
+    simulator.stop()
+
+
+def test_paper_that_ends_in_the_middle_is_unknown(simulator: PrinterSimulator) -> None:
+    """It holds the rest and prints it after the refill: only GS r knows that it has not."""
+    printer = TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(confirm=20.0))
+    printer.open()
+    data = slip_bytes("F004")
+    simulator.set_slow(4000)
+    ends = threading.Timer(0.05, simulator.set_paper, ["out"])
+    ends.start()
+    outcome = printer.print_slip(data)
+    printer.close()
+    assert (outcome.state, outcome.code) == (PrintState.UNKNOWN, "printer.paper_out")
+
+
+def test_its_name_and_firmware_are_told_where_it_answers(simulator: PrinterSimulator) -> None:
+    printer = TicketPrinter(
+        parse_port(simulator.port),
+        timings=PrinterTimings(reply=5.0),
+        habits=PrinterHabits(ask_model=True),
+    )
+    printer.open()
+    assert printer.diagnosis.firmware == "SIMULATED-80 1.00-sim"
+    assert printer.print_slip(slip_bytes("F005")).state is PrintState.PRINTED
+    printer.close()
+
+
+def test_a_power_cycle_forgets_asb_and_the_driver_asks_for_it_again(tmp_path: Path) -> None:
+    simulator = PrinterSimulator(f"pty:{tmp_path}/printer")
+    simulator.start()
+    printer = TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(reply=5.0))
+    printer.open()
+    (session,) = simulator._sessions
+    assert session._asb_on
+    simulator.power_cycle()
+    assert not session._asb_on
+    simulator.set_paper("near-end")
+    assert printer.query_status().paper is PaperState.NEAR_END
+    printer.query_status()
+    assert session._asb_on
+    printer.close()
+    simulator.stop()
+
+
+def test_a_babbling_line_prints_all_the_same(simulator: PrinterSimulator) -> None:
+    events = Events()
+    worker = PrinterWorker(
+        TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(reply=0.5)),
+        events,
+        poll=0.05,
+        backoff=Backoff(0.05, 0.1),
+    )
+    simulator.faults["babble"]()
+    worker.start()
+    time.sleep(1.0)
+    simulator.faults["none"]()
+    events.until(Health, lambda e: e.state is State.OK)
+    worker.submit("after the noise", slip_bytes("F006"))
+    events.until(JobState, lambda e: e.state is PrintState.PRINTED)
+    worker.stop()
+    assert len(simulator.slips) == 1
+
+
+def test_after_a_restart_nothing_prints_twice(simulator: PrinterSimulator, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.jsonl"
+    now = datetime.now(UTC)
+    before = Journal(path)
+    before.open(now, timedelta(seconds=30))
+    before.write(Entry("cut short", PrintState.PRINTING, now))
+    before.write(Entry("done", PrintState.PRINTED, now))
+    before.close()
+
+    events = Events()
+    worker = PrinterWorker(
+        TicketPrinter(parse_port(simulator.port)), events, poll=0.05, journal=Journal(path)
+    )
+    worker.start()
+    assert events.jobs() == [("cut short", PrintState.UNKNOWN, "printer.interrupted")]
+    for job in ("cut short", "done"):
+        worker.submit(job, slip_bytes("G001"))
+    worker.submit("new", slip_bytes("G002"))
+    worker.submit("new", slip_bytes("G002"))
+    events.until(JobState, lambda e: e.job_id == "new" and e.state is PrintState.PRINTED)
+    worker.submit("cut short", slip_bytes("G001"), reprint=True)
+    events.until(JobState, lambda e: e.job_id == "cut short" and e.state is PrintState.PRINTED)
+    worker.stop()
+    assert [slip.number for slip in simulator.slips] == ["G002", "G001"]
+
+
+def test_a_stale_job_expires_behind_a_long_one(simulator: PrinterSimulator) -> None:
+    events = Events()
+    worker = PrinterWorker(TicketPrinter(parse_port(simulator.port)), events, patience=0.2)
+    gate = threading.Event()
+
+    def hold(event: PrinterEvent) -> None:
+        events(event)
+        if isinstance(event, JobState) and event.state is PrintState.PRINTING:
+            gate.wait(30)
+
+    worker._on_event = hold
+    worker.submit("long", slip_bytes("G003"))
+    worker.start()
+    events.until(JobState, lambda e: e.job_id == "long")
+    worker.submit("stale", slip_bytes("G004"))
+    time.sleep(0.5)
+    gate.set()
+    end = events.until(JobState, lambda e: e.job_id == "stale")
+    worker.stop()
+    assert (end.state, end.code) == (PrintState.FAILED, "printer.job_expired")
+    assert [slip.number for slip in simulator.slips] == ["G003"]
+
+
+def test_a_job_that_cannot_be_recorded_is_not_printed(
+    simulator: PrinterSimulator, tmp_path: Path
+) -> None:
+    journal = Journal(tmp_path / "jobs.jsonl")
+    events = Events()
+    worker = PrinterWorker(TicketPrinter(parse_port(simulator.port)), events, journal=journal)
+    worker.start()
+    journal.close()
+    worker.submit("lost", slip_bytes("G005"))
+    end = events.until(JobState, lambda e: e.job_id == "lost")
+    worker.stop()
+    assert (end.state, end.code) == (PrintState.FAILED, "printer.journal")
+    assert simulator.slips == []

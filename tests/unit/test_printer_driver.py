@@ -4,7 +4,7 @@ import pytest
 
 from devices.errors import FAULTS, DeviceError
 from devices.printer.driver import JobOutcome, PrinterTimings, PrintState, TicketPrinter
-from devices.printer.protocol import ENABLE_ASB, QUERIES
+from devices.printer.protocol import ASK_DONE, ENABLE_ASB, QUERIES
 from devices.transport import LoopbackTransport
 
 GOOD = dict(zip(QUERIES, (b"\x12", b"\x12", b"\x12", b"\x12"), strict=True))
@@ -71,6 +71,20 @@ def test_paper_gone_afterwards_is_unknown() -> None:
     assert printer.print_slip(SLIP) == JobOutcome(
         PrintState.UNKNOWN, "printer.paper_out", len(SLIP)
     )
+
+
+def test_only_the_answer_behind_the_slip_says_that_it_is_out() -> None:
+    printer, port, _ = opened({**GOOD, ASK_DONE: b"\x00", SLIP + ASK_DONE: b"\x00"})
+    assert printer.print_slip(SLIP) == JobOutcome(PrintState.PRINTED, None, len(SLIP))
+    assert port.writes == [SLIP + ASK_DONE]
+
+
+def test_a_printer_well_again_that_lost_the_slip_is_unknown() -> None:
+    """Power-cycled in the middle: it says that it is well, and nothing of the slip."""
+    printer, port, _ = opened({**GOOD, ASK_DONE: b"\x00"})
+    outcome = printer.print_slip(SLIP)
+    assert outcome == JobOutcome(PrintState.UNKNOWN, "printer.silent", len(SLIP))
+    assert port.writes.count(SLIP + ASK_DONE) == 1
 
 
 @pytest.mark.parametrize(("written", "state"), [(0, PrintState.FAILED), (3, PrintState.UNKNOWN)])
