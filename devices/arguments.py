@@ -62,7 +62,7 @@ def parser_for(registry: Registry, words: Sequence[str]) -> ArgumentParser:
     verb.add_argument("--speed", type=_speed, default=1.0, help="几倍速 times as fast")
     verb.add_argument("--until-eof", action="store_true", help="随标准输入结束 end with stdin")
     verb.add_argument("--json", action="store_true")
-    verb.add_argument("arguments", nargs="*", help="测试的参数，在 -- 之后 the test's, after --")
+    verb.epilog = "测试的参数在 -- 之后 · arguments of the test follow --"
     verb = verbs.add_parser("simulate", help="模拟一种设备 a simulator on a true port; see stdin")
     for driver, one in _kinds(verb, registry, words):
         one.add_argument("--port", default="pty", help="pty[:LINK] or tcp[:PORT]")

@@ -27,12 +27,14 @@ from devices.probing import probe
 from devices.registry import AnyDriver, Registry, find_drivers, options_of
 from devices.tap import Tap
 from devices.transport import parse_port
-from devices.transport.record import Header, Recorder, read_recording
+from devices.transport.record import Header, Recorder, Verbatim, read_recording
 
 
 def main(arguments: Sequence[str] | None = None, registry: Registry | None = None) -> int:
     """Run one verb; 0 well, 1 after a device error told on stderr, 2 after wrong arguments."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    cut = words.index("--") if "--" in words else len(words)
+    words, rest = words[:cut], words[cut + 1 :]
     registry = find_drivers() if registry is None else registry
     for broken in registry.broken:
         _say(
@@ -42,6 +44,7 @@ def main(arguments: Sequence[str] | None = None, registry: Registry | None = Non
         _say("没有登记任何驱动，请运行 · no driver is registered; run: ./hall setup")
     try:
         given = parser_for(registry, words).parse_args(words)
+        given.rest = rest
         signal.signal(signal.SIGTERM, terminate)
         return _run(given, registry)
     except DeviceError as error:
@@ -144,14 +147,16 @@ def _record(driver: AnyDriver, given: Namespace) -> None:
 def _replay(registry: Registry, given: Namespace) -> None:
     """On a port for any program, or against the kind's own test."""
     recording = read_recording(given.file.read_bytes())
-    simulator = PlaybackSimulator(given.port or "tcp", recording, speed=given.speed)
+    driver = registry.get(recording.header.kind, recording.header.driver)
+    simulator = PlaybackSimulator(
+        given.port or "tcp", recording, speed=given.speed, redactor=driver.redactor or Verbatim
+    )
     if given.port:
         serve_simulator(simulator, ends_with_stdin=given.until_eof)
         return
-    driver = registry.get(recording.header.kind, recording.header.driver)
     parser = ArgumentParser(prog="hall devices replay FILE --")
     driver.test_arguments(parser)
-    given = parser.parse_args(given.arguments, given)
+    given = parser.parse_args(given.rest, given)
     simulator.start()
     try:
         options = options_of(driver, {"port": simulator.port})

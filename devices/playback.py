@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from devices.simulated_port import Link, SimulatedPort
-from devices.transport.record import Recording
+from devices.transport.record import Recording, Redactor, Verbatim
 from devices.transport.replay import Player
 
 
@@ -16,8 +16,17 @@ class PlaybackSimulator:
     It keeps the recorded pauses, divided by `speed`. Has the shape of a Simulator.
     """
 
-    def __init__(self, spec: str, recording: Recording, *, speed: float = 1.0) -> None:
-        self._port = SimulatedPort(spec, lambda link: _Session(Player(recording), link, speed))
+    def __init__(
+        self,
+        spec: str,
+        recording: Recording,
+        *,
+        speed: float = 1.0,
+        redactor: Callable[[], Redactor] = Verbatim,
+    ) -> None:
+        self._port = SimulatedPort(
+            spec, lambda link: _Session(Player(recording, redactor()), link, speed)
+        )
         self.commands: dict[str, Callable[[], None]] = {}
         self.faults: dict[str, Callable[[], None]] = {}
 

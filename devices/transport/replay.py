@@ -2,12 +2,12 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
 from devices.errors import DeviceError
-from devices.transport.record import Recording
+from devices.transport.record import Recording, Redactor, Verbatim
 
 
 @dataclass
@@ -39,9 +39,11 @@ class Player:
 
     A request is answered as it was the next time it comes in the recording; after the last time,
     as at its last. A request that is in no recording is answered by silence, and counted.
+    Requests are compared as `redactor` writes them: in the recording nobody's name is left.
     """
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, redactor: Redactor | None = None) -> None:
+        self._redactor = redactor or Verbatim()
         self._exchanges = exchanges(recording)
         self._at = 0
         self._heard = bytearray()
@@ -63,7 +65,9 @@ class Player:
 
     def hear(self, data: bytes) -> list[tuple[float, bytes]]:
         """What the device says to this: delays in seconds from now, bytes."""
-        self._heard += data
+        for way, some in self._redactor.take("out", data):
+            if way == "out":
+                self._heard += some
         said: list[tuple[float, bytes]] = []
         while self._heard:
             found = self._find()
@@ -102,8 +106,15 @@ class ReplayTransport:
     is played, `port.lost` ends the driver.
     """
 
-    def __init__(self, recording: Recording, *, is_lenient: bool = False) -> None:
+    def __init__(
+        self,
+        recording: Recording,
+        *,
+        redactor: Callable[[], Redactor] = Verbatim,
+        is_lenient: bool = False,
+    ) -> None:
         self._recording = recording
+        self._redactor = redactor
         self._is_lenient = is_lenient
         self._player: Player | None = None
         self._inbox: deque[int] = deque()
@@ -114,7 +125,7 @@ class ReplayTransport:
 
     def open(self, speed: int | None = None) -> None:  # noqa: ARG002 - recorded at one speed
         if self._player is None:
-            self._player = Player(self._recording)
+            self._player = Player(self._recording, self._redactor())
             self._hear(iter(self._player.begin()))
         elif self._player.is_over:
             raise DeviceError("port.missing", "the recording is over")

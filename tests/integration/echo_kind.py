@@ -14,6 +14,7 @@ from devices.health import Diagnosis, OnHealth
 from devices.simulated_port import Link, SimulatedPort
 from devices.supervisor import Supervisor
 from devices.transport import parse_port
+from devices.transport.record import Verbatim
 
 LONGEST = 64
 
@@ -161,6 +162,7 @@ ECHO = Driver(
     simulate=_simulate,
     simulate_arguments=_simulate_arguments,
     usb=((0x1234, 0xABCD),),
+    redactor=Verbatim,
     is_default=True,
 )
 NOTHING = Driver(
