@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from devices.face.engine import Engine
 
 _BEAT: Final = 1.0
-_FIRST_PICTURE: Final = 5.0
 _PR_SET_PDEATHSIG: Final = 1
 _SLICE: Final = 0.5
 
@@ -82,7 +81,7 @@ class Child:
 
         source = open_source(self._options)
         try:
-            deadline = time.monotonic() + _FIRST_PICTURE
+            deadline = time.monotonic() + self._options.silent_after
             while True:
                 frame = source.read(_SLICE)
                 grey = frame.grey if frame else None
