@@ -10,12 +10,14 @@ from msgspec import Meta
 
 from devices.camera.options import CameraOptions, parse_place
 from devices.errors import DeviceError
-from devices.face.outcome import FaceSettings
+from devices.face.outcome import CardPhoto, FaceSettings
+from devices.id_reader.photo import HEIGHT, WIDTH, PhotoDecoder
 from devices.scanner.codes import CodePatterns
 from devices.scanner.driver import ScannerOptions
 from devices.transport import parse_port
 from kiosk.equipment import KEYBOARD, Cabinet
 from kiosk.password import HASH
+from kiosk.sight import Decode
 from kiosk.states import Limits
 from kiosk.view import Place
 from queue_server.domain.values import ServiceId, Text
@@ -81,6 +83,15 @@ class KioskOptions(Options, frozen=True, kw_only=True):
     photo_decoder: Annotated[
         str, Meta(description="照片解码库，供应商提供 the reader supplier's photo library, a path")
     ] = ""
+    photo_function: Annotated[str, Meta(description="其中的函数 the function in it")] = "decode"
+    photo_arguments: Annotated[
+        str,
+        Meta(description="函数参数 its arguments in order: wlf, wlf_len, out, out_len, numbers"),
+    ] = "wlf,wlf_len,out,out_len"
+    photo_success: Annotated[int, Meta(description="成功时返回 what it returns when well")] = 1
+    photo_order: Annotated[
+        Literal["bgr", "rgb"], Meta(description="颜色顺序 order of colours it writes")
+    ] = "bgr"
     area: Annotated[str, Meta(description="只给此区域的号 area, else as registered")] = ""
     services: Annotated[
         str, Meta(description="只给这些业务，逗号分隔 only these services, comma-separated")
@@ -196,7 +207,18 @@ class KioskOptions(Options, frozen=True, kw_only=True):
                     limit=max(1.0, self.face_seconds - 1),
                 ),
             ),
+            decode=self._decode() if self.face_check != "off" else None,
         )
+
+    def _decode(self) -> Decode:
+        decoder = PhotoDecoder(
+            library=self.photo_decoder,
+            function=self.photo_function,
+            arguments=self.photo_arguments,
+            success=self.photo_success,
+            order=self.photo_order,
+        )
+        return lambda wlf: CardPhoto(width=WIDTH, height=HEIGHT, rgb=decoder.decode(wlf).rgb)
 
     def limits(self) -> Limits:
         """The flow's share of the options."""

@@ -4,6 +4,7 @@ from datetime import date as Date  # noqa: N812 - `date` is a function here
 from typing import assert_never
 
 from devices.errors import FAULTS
+from devices.face.outcome import HINTS
 from kiosk import facing, identity, words
 from kiosk.issuing import can_reprint
 from kiosk.qr import picture
@@ -118,6 +119,9 @@ def _name(kiosk: Kiosk) -> PageName:
             return "exit"
         case _:
             assert_never(page)
+
+
+_HINTS = {hint.value: Text(zh=words.zh, en=words.en) for hint, words in HINTS.items()}
 
 
 class _Fold:
@@ -235,6 +239,8 @@ class _Fold:
     def problem(self, code: str) -> str:
         if code in words.SENTENCES:
             return self.say(words.SENTENCES[code])
+        if code in _HINTS:
+            return in_language(_HINTS[code], self._language)
         if code in FAULTS:
             return self._fault(code)
         return sentence(code, {}, self._language) if code else ""

@@ -3,15 +3,20 @@
 import argparse
 import os
 import sys
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk import inputs as i
 from kiosk.app import QML
 from kiosk.model import Model
 from kiosk.password import hashed
+from kiosk.preview import Preview
+from kiosk.qr import picture as code_picture
 from kiosk.scenes import Scene, scenes
 from kiosk.states import Limits
 from kiosk.view import Place
@@ -46,8 +51,12 @@ def picture(scene: Scene, size: tuple[int, int], look: tuple[i.AnyInput, ...], f
     def speak(language: Language) -> None:
         translations.use(language, engine)
 
-    model = Model(Limits(exit_hash=hashed("0")), Place(), Nobody(), speak=speak)
-    window = open_window(engine, QML, {"view": model.view, "kiosk": model})
+    model = Model(Limits(exit_hash=hashed("0"), face_check=True), Place(), Nobody(), speak=speak)
+    preview = Preview()
+    preview.serve(engine)
+    preview.show(drawing(face=scene.name.startswith("face")))
+    properties: dict[str, object] = {"view": model.view, "kiosk": model, "preview": preview}
+    window = open_window(engine, QML, properties)
     window.resize(*size)
     for event in look:
         model.feed(event)
@@ -56,6 +65,31 @@ def picture(scene: Scene, size: tuple[int, int], look: tuple[i.AnyInput, ...], f
     window.grabWindow().save(str(file))
     close_engine(engine)
     translations.use("zh")
+
+
+def drawing(*, face: bool) -> bytes:
+    """What an invented camera sees, as a JPEG: a drawn head, or a slip with a code. No person."""
+    image = QImage(320, 240, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8795A6"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if face:
+        painter.setBrush(QColor("#33445A"))
+        painter.drawEllipse(40, 190, 240, 160)
+        painter.setBrush(QColor("#D9C3AE"))
+        painter.drawEllipse(110, 45, 100, 135)
+    else:
+        painter.setBrush(QColor("#F2F2EE"))
+        painter.drawRect(95, 30, 130, 210)
+        code = QImage()
+        code.loadFromData(b64decode(code_picture("01JD8Q6T1C4Z8W3").partition(",")[2]))
+        painter.drawImage(QRect(115, 70, 90, 90), code)
+    painter.end()
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(kept, "JPG")  # type: ignore[call-overload]  # the stub wants bytes, Qt a str
+    return bytes(kept.data().data())
 
 
 def settle(window: QQuickWindow) -> None:

@@ -26,7 +26,7 @@ class Preview(QObject):
 
     def show(self, jpeg: bytes) -> None:
         """Show this picture; one that is none is passed over."""
-        image = QImage.fromData(jpeg, b"JPG")
+        image = QImage.fromData(jpeg)
         if not image.isNull():
             self._set(image)
 

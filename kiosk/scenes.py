@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from devices.scanner.codes import AppointmentCode, TicketCode
 from kiosk import inputs as i
 from kiosk.model import Model
-from kiosk.states import Confirm, Issued, Issuing, Printer, Track
+from kiosk.states import Camera, Confirm, Issued, Issuing, Printer, Scanner, Track
 from queue_server.domain.codes import sentence
 from queue_server.domain.values import (
     Area,
@@ -115,6 +116,9 @@ LONG_HALL = Text(
 HOLDER = Holder(name="张安", number="99010119500101001X", birth="1950-01-01")
 
 
+WATCHING = i.CameraSeen(Camera(True, True))
+
+
 class Scene(NamedTuple):
     """A picture's name and how the kiosk comes there."""
 
@@ -131,6 +135,7 @@ def _stand(
         i.QueuesSeen(queues(services)),
         i.PrinterSeen(Printer(True, True)),
         i.ReaderSeen(True),
+        i.ScannerSeen(Scanner(True, True)),
     ):
         model.feed(event)
 
@@ -179,6 +184,14 @@ def _issued(*job: i.JobMoved, by_card: bool = False, long: bool = False) -> Call
     return play
 
 
+def _no_printer(model: Model) -> None:
+    _issued(i.JobMoved("", "failed"))(model)
+    page = msgspec.structs.replace(model.kiosk.session.page, printing="no_printer")
+    session = msgspec.structs.replace(model.kiosk.session, page=page)
+    model.kiosk = msgspec.structs.replace(model.kiosk, session=session)
+    model.feed(i.PrinterSeen(Printer()))
+
+
 def _refused(model: Model) -> None:
     _play(*_pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
     page = model.kiosk.session.page
@@ -197,6 +210,32 @@ def _tracked(model: Model) -> None:
         ticket=TicketId("t"), number="A128", service=ServiceId("s0"), state="waiting", ahead=6
     )
     model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
+
+
+def _scanned(*job: i.JobMoved) -> Callable[[Model], None]:
+    """A slip's own code opened its ticket; then its paper was asked for."""
+
+    def play(model: Model) -> None:
+        _play(i.Scanned(TicketCode(ticket="01JD8Q6T1C4Z8W3")))(model)
+        page = model.kiosk.session.page
+        assert isinstance(page, Track)
+        answer = Progress(
+            ticket=TicketId("t"), number="A128", service=ServiceId("s0"), state="waiting", ahead=6
+        )
+        model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
+        if job:
+            model.feed(i.PrintAgain())
+        for moved in job:
+            page = model.kiosk.session.page
+            assert isinstance(page, Track)
+            model.feed(msgspec.structs.replace(moved, job_id=page.job_id))
+
+    return play
+
+
+def _facing(*events: i.AnyInput) -> tuple[i.AnyInput, ...]:
+    """A card of somebody whose face is to be compared lies on the reader."""
+    return (WATCHING, *_pick(2), i.PickWay("card"), i.CardRead(HOLDER, True), *events)
 
 
 def _late(model: Model) -> None:
@@ -219,6 +258,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("home-longest", _play(services=LONGEST, name=LONG_HALL))
     yield Scene("home-closed", _play(closed))
     yield Scene("home-cut", _play(cut, out))
+    yield Scene("home-no-paper", _play(out))
+    yield Scene("home-scanned", _play(i.Scanned(AppointmentCode("YY-31415926"))))
     yield Scene("home-starting", lambda _: None)
     yield Scene("departments", _play(i.Begin()))
     yield Scene("services", _play(i.Begin(), i.PickDepartment("市场监管")))
@@ -229,6 +270,10 @@ def scenes() -> Iterator[Scene]:
     yield Scene("search-found", _play(i.Begin(), i.Search(True), i.Key("9"), i.Key("9")))
     yield Scene("who", _play(*_pick(0)))
     yield Scene("who-required", _play(*_pick(2), i.ForSomeoneElse(True)))
+    yield Scene("who-reader-gone", _play(i.ReaderSeen(False, "id_reader.silent"), *_pick(0)))
+    yield Scene("who-scanned", _play(*_pick(0), i.Scanned(TicketCode(number="A012"))))
+    yield Scene("who-code", _play(WATCHING, *_pick(2), i.PickWay("code")))
+    yield Scene("who-code-scanner", _play(*_pick(2), i.PickWay("code")))
     yield Scene("who-card", _play(*_pick(2), i.PickWay("card")))
     yield Scene(
         "who-card-failed", _play(*_pick(2), i.PickWay("card"), i.CardFailed("id_reader.card_moved"))
@@ -236,7 +281,11 @@ def scenes() -> Iterator[Scene]:
     yield Scene(
         "who-number", _play(*_pick(2), i.PickWay("number"), *typing, i.Key("2"), i.Submit())
     )
+    yield Scene("face-ask", _play(*_facing()))
+    yield Scene("face-look", _play(*_facing(i.AnswerFace(True), i.FaceGuided("face.turn_right"))))
     yield Scene("confirm", _play(*_pick(9)))
+    yield Scene("confirm-face", _play(*_facing(i.AnswerFace(True), i.FaceEnded("pass"))))
+    yield Scene("confirm-face-staff", _play(*_facing(i.AnswerFace(True), i.FaceEnded("ask_staff"))))
     yield Scene("confirm-elderly", _play(*_pick(0), i.PickWay("card"), i.CardRead(HOLDER)))
     yield Scene(
         "confirm-longest",
@@ -250,8 +299,18 @@ def scenes() -> Iterator[Scene]:
     yield Scene("ticket-longest", _issued(long=True))
     yield Scene("ticket-no-paper", _issued(i.JobMoved("", "failed", "printer.paper_out")))
     yield Scene("ticket-unknown", _issued(i.JobMoved("", "unknown", "printer.silent")))
+    yield Scene("ticket-no-printer", _no_printer)
     yield Scene("refused", _refused)
+    yield Scene("refused-face", _play(*_facing(i.AnswerFace(True), i.FaceEnded("fail"))))
     yield Scene("track", _play(i.BeginTracking(), i.Key("A"), i.Key("1")))
+    yield Scene("track-camera", _play(WATCHING, i.BeginTracking()))
+    yield Scene(
+        "track-unscannable",
+        _play(i.ScannerSeen(Scanner(True, False, "port.lost")), i.BeginTracking()),
+    )
     yield Scene("track-answer", _tracked)
+    yield Scene("track-scanned", _scanned())
+    yield Scene("track-reprinted", _scanned(i.JobMoved("", "printed")))
+    yield Scene("track-reprint-unknown", _scanned(i.JobMoved("", "unknown", "printer.silent")))
     yield Scene("help", _play(i.ShowHelp(True)))
     yield Scene("exit", _play(i.AskExit(), i.Key("1"), i.Key("2")))

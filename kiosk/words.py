@@ -66,8 +66,8 @@ SENTENCES = {
         en="The camera could not be sure: checked at the counter; please show your card",
     ),
     "face_failed": Text(
-        zh="摄像头前的人与证件照片不符，不能用这张身份证取号",
-        en="The face does not match the card, so no ticket can be taken with this card",
+        zh="人与证件照片不符，不能用这张身份证取号",
+        en="Face and card do not match; no ticket can be taken with this card",
     ),
 }
 """Sentences for codes of the kiosk, and kinder ones for some of the server's."""
@@ -81,9 +81,8 @@ ADVICE = {
         zh="可以改选其他业务，或到导办台咨询", en="Choose another service, or ask at the help desk"
     ),
     "face_failed": Text(
-        zh="请到导办台，工作人员当面核对后帮您取号；替别人取号请按“替别人取号”",
-        en="Our staff at the help desk will check and help you; if the card is another's, "
-        "touch “For someone else”",
+        zh="请到导办台当面核对；证件是别人的，请按“替别人取号”",
+        en="Ask at the help desk, or take a ticket for someone else",
     ),
     "identity_required": Text(
         zh="请返回，放置身份证或输入证件号码", en="Go back and lay your card or type its number"

@@ -82,7 +82,7 @@ T.AbstractButton {
                 }
                 Words {
                     width: parent.width
-                    visible: text.length > 0 && named.implicitHeight + Style.tight + implicitHeight <= tile.height - tile.margin * 2
+                    visible: text.length > 0 && named.implicitHeight + Style.tight + implicitHeight <= tile.height - tile.margin * 1.8
                     text: tile.detail
                     size: Style.small
                     wrapMode: Text.WordWrap

@@ -47,7 +47,7 @@ PageBase {
                 }
                 Words {
                     Layout.fillWidth: true
-                    visible: text.length > 0 && !(page.wide && page.view.large)
+                    visible: text.length > 0 && !(page.view.large && (page.wide || page.shown.face.length > 0))
                     text: (page.tight ? [page.shown.area] : [page.shown.department, page.shown.area]).filter(part => part.length > 0).join(" · ")
                     size: page.tight || text.length > 24 ? Style.small : Style.body
                     wrapMode: Text.WordWrap
@@ -129,6 +129,12 @@ PageBase {
                         : qsTr("尾号 %1").arg(page.shown.number.slice(-4))
                     size: page.view.large ? Style.small : Style.body
                 }
+                FaceLine {
+                    Layout.fillWidth: true
+                    visible: page.shown.face.length > 0 && !page.wide
+                    shown: page.shown
+                    brief: page.view.large
+                }
                 Rectangle {
                     Layout.fillWidth: true
                     visible: page.shown.priority.length > 0
@@ -164,6 +170,12 @@ PageBase {
                 visible: page.wide && page.view.reach
             }
 
+            FaceLine {
+                Layout.fillWidth: true
+                visible: page.shown.face.length > 0 && page.wide
+                shown: page.shown
+                brief: page.view.large
+            }
             Notice {
                 Layout.fillWidth: true
                 visible: !page.view.canTake && !page.busy

@@ -44,14 +44,21 @@ PageBase {
                 Layout.preferredWidth: 2
                 glyph: "progress"
                 text: qsTr("查询进度")
-                detail: qsTr("看看前面还有几人")
+                detail: page.view.scanner ? qsTr("按号码，或直接扫号票上的码") : qsTr("看看前面还有几人")
                 enabled: page.view.connected
                 onTaken: page.kiosk.act("track", "")
             }
         }
+        Notice {
+            objectName: "said"
+            Layout.fillWidth: true
+            visible: page.view.said.length > 0
+            calm: true
+            text: page.view.said
+        }
         Panel {
             Layout.fillWidth: true
-            visible: page.view.connected && page.view.open && page.view.waiting >= 0 && !page.view.reach && !page.view.large
+            visible: page.view.said.length === 0 && page.view.connected && page.view.open && page.view.waiting >= 0 && !page.view.reach && !page.view.large
             implicitHeight: facts.implicitHeight + Style.space * 1.4
 
             RowLayout {

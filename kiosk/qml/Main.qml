@@ -11,6 +11,8 @@ Window {
 
     required property var view
     required property var kiosk
+    // What the camera sees; none where no camera is fitted.
+    property var preview: null
     readonly property bool wide: width > height
     readonly property real unit: Math.min(width, height) / 1080 * 46.5
     readonly property string page: view.help ? "help" : view.page
@@ -38,14 +40,23 @@ Window {
         grabPermissions: PointerHandler.TakeOverForbidden
         onPressedChanged: if (pressed) window.kiosk.act("stay", "")
     }
-    Scanner {
-        anchors.fill: parent
-        onScanned: code => window.kiosk.act("scanned", code)
-    }
 
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
+        focus: true
+        // A keypad of metal keys types as the one on the glass does.
+        Keys.onPressed: event => {
+            if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+                window.kiosk.act("submit", "");
+            else if (event.key === Qt.Key_Backspace)
+                window.kiosk.act("erase", "");
+            else if (/^[0-9A-Za-z]$/.test(event.text))
+                window.kiosk.act("key", event.text.toUpperCase());
+            else
+                return;
+            event.accepted = true;
+        }
 
         Header {
             Layout.fillWidth: true
@@ -77,6 +88,7 @@ Window {
                     Layout.fillHeight: loader.lowered
                     title: loader.here ? loader.here.title : ""
                     subtitle: loader.here ? loader.here.subtitle : ""
+                    telling: loader.here !== null && loader.here.telling
                     tall: loader.lowered
                     low: window.wide || window.view.large
                 }
@@ -93,6 +105,8 @@ Window {
                     sourceComponent: window.page === "help" ? help
                         : window.page === "choose" ? choose
                         : window.page === "who" ? who
+                        : window.page === "face_ask" ? faceAsk
+                        : window.page === "face_look" ? faceLook
                         : window.page === "confirm" || window.page === "issuing" ? confirm
                         : window.page === "ticket" ? ticket
                         : window.page === "refused" ? refused
@@ -122,7 +136,15 @@ Window {
     }
     Component {
         id: who
-        WhoPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+        WhoPage { view: window.view; kiosk: window.kiosk; wide: window.wide; preview: window.preview }
+    }
+    Component {
+        id: faceAsk
+        FaceAskPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+    }
+    Component {
+        id: faceLook
+        FaceLookPage { view: window.view; kiosk: window.kiosk; wide: window.wide; preview: window.preview }
     }
     Component {
         id: confirm
@@ -138,7 +160,7 @@ Window {
     }
     Component {
         id: track
-        TrackPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
+        TrackPage { view: window.view; kiosk: window.kiosk; wide: window.wide; preview: window.preview }
     }
     Component {
         id: help

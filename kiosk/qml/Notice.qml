@@ -7,9 +7,11 @@ Rectangle {
     id: notice
 
     property string text: ""
+    // Tells something rather than warns.
+    property bool calm: false
 
     implicitHeight: row.implicitHeight + Style.gap * 1.4
-    color: Style.wrongTint
+    color: calm ? Style.actionTint : Style.wrongTint
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 
@@ -25,11 +27,11 @@ Rectangle {
             Layout.preferredWidth: Style.body * 1.1
             Layout.preferredHeight: Style.body * 1.1
             radius: width / 2
-            color: Style.wrong
+            color: notice.calm ? Style.action : Style.wrong
 
             Words {
                 anchors.centerIn: parent
-                text: "!"
+                text: notice.calm ? "i" : "!"
                 size: Style.body * 0.85
                 strong: true
                 color: Style.inverse
@@ -40,7 +42,7 @@ Rectangle {
             text: notice.text
             size: Style.small
             strong: true
-            color: Style.wrongText
+            color: notice.calm ? Style.actionText : Style.wrongText
         }
     }
 }

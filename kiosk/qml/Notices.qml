@@ -20,6 +20,6 @@ ColumnLayout {
     Notice {
         Layout.fillWidth: true
         visible: notices.view.noPaper.length > 0 && notices.view.page !== "ticket"
-        text: qsTr("暂时不能打印纸质号票，号码会显示在屏幕上，请拍照留存")
+        text: qsTr("暂时不能打印纸票：号码和二维码会显示在屏幕上，请拍照，可到其他取号机扫码补打")
     }
 }

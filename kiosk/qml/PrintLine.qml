@@ -6,6 +6,8 @@ Rectangle {
     id: line
 
     required property var shown
+    property bool brief: false
+    property string problem: shown.problem
     property real size: Style.body
     readonly property string state_: shown.printing
     readonly property bool good: state_ === "printed"
@@ -24,9 +26,10 @@ Rectangle {
         anchors.margins: Style.space * 0.8
         text: line.state_ === "printed" ? "✓ " + qsTr("号票已打印，请取走")
             : line.state_ === "printing" ? qsTr("正在打印号票…")
-            : line.state_ === "failed" ? qsTr("号票没有打印：%1。号码有效，请拍照").arg(line.shown.problem)
-            : line.state_ === "unknown" ? qsTr("不能确定号票是否打印，请看出票口。号码有效，请拍照")
-            : line.state_ === "no_printer" ? qsTr("本机不打印纸票。号码有效，请拍照") : ""
+            : line.state_ === "failed" ? line.brief ? qsTr("没有打印：%1。号码有效，请拍照").arg(line.problem)
+                : qsTr("没有打印：%1。号码有效，请拍照，可到其他取号机扫码补打").arg(line.problem)
+            : line.state_ === "unknown" ? qsTr("打印机没有回音：纸票出来了吗？")
+            : line.state_ === "no_printer" ? qsTr("本机不打印纸票。号码有效，请拍照，可到其他取号机扫码补打") : ""
         size: line.size
         strong: true
         color: line.good ? Style.doneText : line.bad ? Style.wrongText : Style.text

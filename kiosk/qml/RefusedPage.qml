@@ -79,6 +79,14 @@ PageBase {
                 onTaken: page.kiosk.act("track", page.shown.number)
             }
             BigButton {
+                objectName: "for_other"
+                Layout.fillWidth: true
+                size: page.wide && page.view.large ? Style.small : Style.body
+                visible: page.shown.forOther
+                text: qsTr("替别人取号")
+                onTaken: page.kiosk.act("helper", "on")
+            }
+            BigButton {
                 objectName: "retry"
                 Layout.fillWidth: true
                 size: page.wide && page.view.large ? Style.small : Style.body

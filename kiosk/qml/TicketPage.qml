@@ -44,6 +44,7 @@ PageBase {
             PrintLine {
                 Layout.fillWidth: true
                 shown: page.shown
+                brief: page.view.large
                 size: page.view.large || page.wide ? Style.small : Style.body
             }
             Notice {
@@ -114,7 +115,7 @@ PageBase {
                         Layout.alignment: Qt.AlignHCenter
                         Layout.maximumWidth: Style.base * (page.wide ? 7 : 8.6)
                         visible: !page.view.large
-                        text: page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
+                        text: page.paperless && page.shown.printing !== "unknown" ? qsTr("拍下此码，可以补打") : page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
                         size: Style.base * 0.8
                         color: Style.muted
                         horizontalAlignment: Text.AlignHCenter
@@ -131,17 +132,27 @@ PageBase {
                 spacing: Style.gap
 
                 BigButton {
+                    objectName: "slip_seen"
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: page.shown.printing === "unknown"
+                    size: page.view.large || page.wide ? Style.small : Style.body
+                    text: qsTr("出来了")
+                    onTaken: page.kiosk.act("slip_seen", "")
+                }
+                BigButton {
                     id: again
                     objectName: "print_again"
                     Layout.fillWidth: true
                     Layout.preferredWidth: page.view.large ? 3 : 1
                     visible: page.shown.printing === "failed" || page.shown.printing === "unknown"
                     size: page.view.large || page.wide ? Style.small : Style.body
-                    text: page.shown.printing === "unknown" ? qsTr("没有纸票，补打") : qsTr("再打一次")
+                    text: page.shown.printing === "unknown" ? qsTr("没有，补打") : qsTr("再打一次")
                     onTaken: page.kiosk.act("print_again", "")
                 }
                 BigButton {
                     objectName: "finish"
+                    visible: page.shown.printing !== "unknown"
                     Layout.fillWidth: true
                     Layout.preferredWidth: page.view.large ? 2 : 1
                     kind: "primary"

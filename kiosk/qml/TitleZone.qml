@@ -7,6 +7,7 @@ Item {
 
     property string title: ""
     property string subtitle: ""
+    property bool telling: false
     property bool tall: false
     property bool low: false
 
@@ -32,7 +33,8 @@ Item {
             visible: text.length > 0
             text: zone.subtitle
             size: Style.small
-            color: Style.muted
+            strong: zone.telling
+            color: zone.telling ? Style.actionText : Style.muted
         }
     }
 }

@@ -8,10 +8,14 @@ PageBase {
     id: page
 
     readonly property var shown: view.track
+    readonly property bool finding: view.camera && !view.reach && !(view.large && !wide)
 
     low: shown.state.length > 0
     title: shown.state.length > 0 ? shown.number : qsTr("请输入号码")
-    subtitle: shown.state.length > 0 ? (view.large && wide ? "" : shown.service) : qsTr("例如 A001；也可以把号票上的二维码对准扫描口")
+    subtitle: shown.state.length > 0 ? (view.large && wide ? "" : shown.service) : view.scanProblem.length > 0 ? qsTr("例如 A001；扫码暂时不能用，请按号码")
+        : finding ? qsTr("例如 A001；也可以把号票上的二维码放进画面里的框中")
+        : view.camera ? qsTr("例如 A001；也可以把号票上的二维码对准摄像头")
+        : view.scanner ? qsTr("例如 A001；也可以把号票上的二维码对准扫描口") : qsTr("例如 A001")
 
     Loader {
         anchors.fill: parent
@@ -58,9 +62,16 @@ PageBase {
                     enabled: page.shown.typed.length > 0
                     onTaken: page.kiosk.act("submit", "")
                 }
+                Viewfinder {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: page.wide
+                    Layout.preferredHeight: page.wide ? -1 : Math.min(Style.base * 9, page.height - Style.base * 17.5)
+                    visible: page.finding
+                    preview: page.preview
+                }
                 Item {
                     Layout.fillHeight: true
-                    visible: page.wide
+                    visible: page.wide && !page.finding
                 }
             }
             ColumnLayout {
@@ -89,7 +100,7 @@ PageBase {
                 NumberPad {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    flat: page.wide || page.view.reach || page.view.large
+                    flat: page.wide || page.view.reach || page.view.large || page.finding
                     onKey: character => page.kiosk.act("key", character)
                     onErase: page.kiosk.act("erase", "")
                 }
@@ -150,6 +161,7 @@ PageBase {
                     }
                     Words {
                         Layout.fillWidth: true
+                        visible: !(page.view.large && page.shown.printing.length > 0)
                         text: page.shown.state === "waiting" ? qsTr("人排在前面，请留意屏幕和广播")
                             : page.shown.state === "no_show" ? qsTr("请到导办台（%1），工作人员会帮您").arg(page.view.desk)
                             : page.shown.state === "ended" ? qsTr("如需再办，请重新取号")
@@ -159,13 +171,55 @@ PageBase {
                     }
                 }
             }
-            BigButton {
-                objectName: "finish"
+            PrintLine {
                 Layout.fillWidth: true
-                kind: "primary"
-                size: Style.lead
-                text: qsTr("完成（%1）").arg(page.view.countdown)
-                onTaken: page.kiosk.act("finish", "")
+                visible: page.shown.printing.length > 0 && !page.wide
+                shown: page.shown
+                brief: page.view.large
+                problem: page.shown.printProblem
+                size: page.view.large ? Style.small : Style.body
+            }
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Style.gap
+
+                PrintLine {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 2
+                    visible: page.shown.printing.length > 0 && page.wide
+                    shown: page.shown
+                    brief: page.view.large
+                    problem: page.shown.printProblem
+                    size: Style.small
+                }
+                BigButton {
+                    objectName: "slip_seen"
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: page.shown.printing === "unknown"
+                    size: page.view.large || page.wide ? Style.small : Style.body
+                    text: qsTr("出来了")
+                    onTaken: page.kiosk.act("slip_seen", "")
+                }
+                BigButton {
+                    objectName: "print_again"
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: page.shown.canPrint
+                    size: page.view.large || page.wide ? Style.small : Style.body
+                    text: page.shown.printing === "unknown" ? qsTr("没有，补打") : qsTr("补打号票")
+                    onTaken: page.kiosk.act("print_again", "")
+                }
+                BigButton {
+                    objectName: "finish"
+                    visible: page.shown.printing !== "unknown"
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    kind: "primary"
+                    size: page.shown.canPrint && page.view.large ? Style.small : Style.lead
+                    text: qsTr("完成（%1）").arg(page.view.countdown)
+                    onTaken: page.kiosk.act("finish", "")
+                }
             }
         }
     }

@@ -10,15 +10,20 @@ PageBase {
     readonly property var shown: view.who
 
     title: shown.way === "card" ? (shown.helper ? qsTr("请放上办事人的身份证") : qsTr("请放上身份证"))
+        : shown.way === "code" ? (shown.helper ? qsTr("请扫办事人的证件码") : qsTr("请扫证件码"))
         : shown.way === "number" ? (shown.helper ? qsTr("请输入办事人的身份证号码") : qsTr("请输入身份证号码"))
         : qsTr("请选择取号方式")
-    subtitle: shown.way === "choose" ? qsTr("本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。").arg(view.retention)
-        : shown.way === "card" ? qsTr("放在读卡区不要移动，读到后即可取回") : view.large ? "" : qsTr("18 位，末位为 X 的请按 X")
+    telling: shown.way === "choose" && shown.problem.length > 0
+    subtitle: telling ? shown.problem
+        : shown.way === "choose" && view.large ? qsTr("只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放上证件即同意。").arg(view.retention)
+        : shown.way === "choose" ? qsTr("本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。").arg(view.retention)
+        : shown.way === "card" ? qsTr("放在读卡区不要移动，读到后即可取回")
+        : shown.way === "code" ? (view.camera ? qsTr("把码放进画面里的框中；摄像头只在这一页打开，不留画面") : qsTr("把手机或纸上的码对准扫描口")) : view.large ? "" : qsTr("18 位，末位为 X 的请按 X")
 
     Loader {
         anchors.fill: parent
         anchors.bottomMargin: Style.space
-        sourceComponent: page.shown.way === "card" ? card : page.shown.way === "number" ? number : ways
+        sourceComponent: page.shown.way === "card" ? card : page.shown.way === "number" ? number : page.shown.way === "code" ? code : ways
     }
 
     Component {
@@ -30,7 +35,8 @@ PageBase {
             GridLayout {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                columns: page.wide ? 3 : 1
+                readonly property int tiles: 2 + (page.shown.withCode ? 1 : 0) + (page.shown.without ? 1 : 0)
+                columns: page.wide ? (tiles === 4 && !page.view.large ? 2 : tiles) : tiles === 4 && page.view.large ? 2 : 1
                 columnSpacing: Style.gap
                 rowSpacing: Style.gap
 
@@ -64,6 +70,21 @@ PageBase {
                     text: qsTr("输入证件号码")
                     detail: qsTr("没带身份证也可以")
                     onTaken: page.kiosk.act("way", "number")
+                }
+                BigTile {
+                    objectName: "code"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.minimumHeight: Style.target
+                    Layout.maximumHeight: Style.base * 11
+                    Layout.preferredWidth: 1
+                    Layout.preferredHeight: 2
+                    visible: page.shown.withCode
+                    glyph: "code"
+                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    text: qsTr("扫证件码")
+                    detail: qsTr("手机或纸上的码")
+                    onTaken: page.kiosk.act("way", "code")
                 }
                 BigTile {
                     objectName: "without"
@@ -126,6 +147,56 @@ PageBase {
                     text: page.shown.problem.length > 0 ? page.shown.problem
                         : page.shown.readerProblem.length > 0 ? page.shown.readerProblem
                         : qsTr("请先拿起身份证，再重新放好")
+                }
+                BigButton {
+                    objectName: "number"
+                    Layout.fillWidth: true
+                    text: qsTr("改为输入证件号码")
+                    onTaken: page.kiosk.act("way", "number")
+                }
+            }
+        }
+    }
+    Component {
+        id: code
+
+        GridLayout {
+            columns: page.wide ? 2 : 1
+            columnSpacing: Style.wide
+            rowSpacing: Style.space
+
+            Viewfinder {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                visible: page.view.camera
+                preview: page.preview
+            }
+            Panel {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                visible: !page.view.camera
+
+                Image {
+                    anchors.centerIn: parent
+                    width: Math.min(parent.width * 0.5, parent.height * 0.6)
+                    height: width
+                    source: "icons/code.svg"
+                    sourceSize.width: Math.max(8, Math.round(width))
+                    sourceSize.height: Math.max(8, Math.round(width))
+                }
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                spacing: Style.space
+
+                Notice {
+                    objectName: "code_problem"
+                    Layout.fillWidth: true
+                    visible: page.shown.problem.length > 0 || page.view.scanProblem.length > 0
+                    text: page.shown.problem.length > 0 ? page.shown.problem : page.view.scanProblem
                 }
                 BigButton {
                     objectName: "number"

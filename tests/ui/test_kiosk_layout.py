@@ -35,7 +35,7 @@ def test_every_scene_stands_in_its_frame(qtbot: QtBot, look: str, size: str) -> 
     translations.use("en" if look.endswith("en") else "zh")
 
     def new_model() -> Model:
-        model = Model(Limits(exit_hash=hashed("0")), Place(), Nobody())
+        model = Model(Limits(exit_hash=hashed("0"), face_check=True), Place(), Nobody())
         for event in LOOKS[look]:
             model.feed(event)
         return model

@@ -240,6 +240,79 @@
     </message>
 </context>
 <context>
+    <name>FaceAskPage</name>
+    <message>
+        <source>请您决定：用摄像头核对人证吗？</source>
+        <translation>May the camera check your face?</translation>
+    </message>
+    <message>
+        <source>谁来看</source>
+        <translation>Who looks</translation>
+    </message>
+    <message>
+        <source>这台取号机的摄像头，与您身份证里的照片比一比</source>
+        <translation>This kiosk&apos;s camera compares you with your card&apos;s photo</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>这项业务须本人实名办理，防止他人冒用您的证件</source>
+        <translation>This service is for the card&apos;s holder in person</translation>
+    </message>
+    <message>
+        <source>留下什么</source>
+        <translation>What is kept</translation>
+    </message>
+    <message>
+        <source>只在本机比对，画面和照片随即删除，不存不传；号票只记比对结果</source>
+        <translation>Nothing but the result: compared here, deleted at once</translation>
+    </message>
+    <message>
+        <source>不同意呢</source>
+        <translation>If you decline</translation>
+    </message>
+    <message>
+        <source>照样取号、不影响排队，叫到号时由窗口人员核对</source>
+        <translation>You get your ticket; our staff check at the counter</translation>
+    </message>
+    <message>
+        <source>同意，开始核对</source>
+        <translation>I agree, start</translation>
+    </message>
+    <message>
+        <source>不用，由窗口人员核对</source>
+        <translation>No, at the counter</translation>
+    </message>
+</context>
+<context>
+    <name>FaceLine</name>
+    <message>
+        <source>由窗口核对，请带身份证</source>
+        <translation>Checked at the counter; bring your card</translation>
+    </message>
+</context>
+<context>
+    <name>FaceLookPage</name>
+    <message>
+        <source>请看摄像头</source>
+        <translation>Please look at the camera</translation>
+    </message>
+    <message>
+        <source>最多还看 %1 秒，看不清就由窗口人员核对</source>
+        <translation>%1 s left; if unclear, our staff check at the counter</translation>
+    </message>
+    <message>
+        <source>请正视镜头，保持不动</source>
+        <translation>Look at the camera and keep still</translation>
+    </message>
+    <message>
+        <source>停止，由窗口人员核对</source>
+        <translation>Stop, check at the counter</translation>
+    </message>
+</context>
+<context>
     <name>Footer</name>
     <message>
         <source>返回</source>
@@ -342,6 +415,10 @@
     <message>
         <source>看看前面还有几人</source>
         <translation>See how many are ahead</translation>
+    </message>
+    <message>
+        <source>按号码，或直接扫号票上的码</source>
+        <translation>By number, or scan your slip&apos;s code</translation>
     </message>
     <message>
         <source>大厅</source>
@@ -454,8 +531,8 @@
         <translation>Connecting to the server</translation>
     </message>
     <message>
-        <source>暂时不能打印纸质号票，号码会显示在屏幕上，请拍照留存</source>
-        <translation>No paper slips for the moment. Your number is shown on the screen: please photograph it</translation>
+        <source>暂时不能打印纸票：号码和二维码会显示在屏幕上，请拍照，可到其他取号机扫码补打</source>
+        <translation>No paper: your number and QR will be on the screen. Take a photo; another kiosk prints it by that code</translation>
     </message>
 </context>
 <context>
@@ -623,16 +700,20 @@
         <translation>Printing your slip…</translation>
     </message>
     <message>
-        <source>号票没有打印：%1。号码有效，请拍照</source>
-        <translation>No slip was printed: %1. Your number is valid: please photograph it</translation>
+        <source>没有打印：%1。号码有效，请拍照</source>
+        <translation>Not printed: %1. Your number is valid; take a photo</translation>
     </message>
     <message>
-        <source>不能确定号票是否打印，请看出票口。号码有效，请拍照</source>
-        <translation>The slip may or may not be printed: look at the slot. Your number is valid: please photograph it</translation>
+        <source>没有打印：%1。号码有效，请拍照，可到其他取号机扫码补打</source>
+        <translation>Not printed: %1. Your number is valid. Take a photo; another kiosk prints it by that code</translation>
     </message>
     <message>
-        <source>本机不打印纸票。号码有效，请拍照</source>
-        <translation>This machine prints no slips. Your number is valid: please photograph it</translation>
+        <source>打印机没有回音：纸票出来了吗？</source>
+        <translation>The printer did not answer: did your slip come out?</translation>
+    </message>
+    <message>
+        <source>本机不打印纸票。号码有效，请拍照，可到其他取号机扫码补打</source>
+        <translation>No paper here. Your number is valid. Take a photo; another kiosk prints it by that code</translation>
     </message>
 </context>
 <context>
@@ -671,6 +752,10 @@
     <message>
         <source>查看 %1 的进度</source>
         <translation>Check %1</translation>
+    </message>
+    <message>
+        <source>替别人取号</source>
+        <translation>For someone else</translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -746,16 +831,24 @@
         <translation>Show this code here to check</translation>
     </message>
     <message>
+        <source>拍下此码，可以补打</source>
+        <translation>Take a photo to print it later</translation>
+    </message>
+    <message>
+        <source>出来了</source>
+        <translation>Yes, I have it</translation>
+    </message>
+    <message>
         <source>请取回您的身份证</source>
         <translation>Please take your ID card</translation>
     </message>
     <message>
-        <source>没有纸票，补打</source>
-        <translation>No slip: print again</translation>
-    </message>
-    <message>
         <source>再打一次</source>
         <translation>Print again</translation>
+    </message>
+    <message>
+        <source>没有，补打</source>
+        <translation>No, print again</translation>
     </message>
     <message>
         <source>完成（%1）</source>
@@ -788,8 +881,24 @@
         <translation>Type your number</translation>
     </message>
     <message>
+        <source>例如 A001；扫码暂时不能用，请按号码</source>
+        <translation>Such as A001; scanning is out of order, please type</translation>
+    </message>
+    <message>
+        <source>例如 A001；也可以把号票上的二维码放进画面里的框中</source>
+        <translation>Such as A001; or hold your slip&apos;s QR code in the frame</translation>
+    </message>
+    <message>
+        <source>例如 A001；也可以把号票上的二维码对准摄像头</source>
+        <translation>Such as A001; or hold your slip&apos;s QR code to the camera</translation>
+    </message>
+    <message>
         <source>例如 A001；也可以把号票上的二维码对准扫描口</source>
         <translation>Such as A001; or hold your slip&apos;s code to the scanner</translation>
+    </message>
+    <message>
+        <source>例如 A001</source>
+        <translation>Such as A001</translation>
     </message>
     <message>
         <source>号码</source>
@@ -844,6 +953,18 @@
         <translation>is your counter. Please go there now</translation>
     </message>
     <message>
+        <source>出来了</source>
+        <translation>Yes, I have it</translation>
+    </message>
+    <message>
+        <source>没有，补打</source>
+        <translation>No, print again</translation>
+    </message>
+    <message>
+        <source>补打号票</source>
+        <translation>Print my slip again</translation>
+    </message>
+    <message>
         <source>完成（%1）</source>
         <translation>Done (%1)</translation>
     </message>
@@ -888,6 +1009,13 @@
     </message>
 </context>
 <context>
+    <name>Viewfinder</name>
+    <message>
+        <source>正在打开摄像头…</source>
+        <translation>Opening the camera…</translation>
+    </message>
+</context>
+<context>
     <name>WhoPage</name>
     <message>
         <source>请放上办事人的身份证</source>
@@ -896,6 +1024,14 @@
     <message>
         <source>请放上身份证</source>
         <translation>Lay your ID card</translation>
+    </message>
+    <message>
+        <source>请扫办事人的证件码</source>
+        <translation>Scan the ID code of the person concerned</translation>
+    </message>
+    <message>
+        <source>请扫证件码</source>
+        <translation>Scan your ID code</translation>
     </message>
     <message>
         <source>请输入办事人的身份证号码</source>
@@ -910,6 +1046,10 @@
         <translation>Whose ticket is it?</translation>
     </message>
     <message>
+        <source>只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放上证件即同意。</source>
+        <translation>We read only name, number and birthday, for your ticket and priority; %1. Laying it means you agree.</translation>
+    </message>
+    <message>
         <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
         <translation>Only name, ID number and date of birth are read: for your ticket, the check at the counter and priority by age. %1. You may ask to see or delete them. Laying a card means you agree.</translation>
     </message>
@@ -920,6 +1060,14 @@
     <message>
         <source>18 位，末位为 X 的请按 X</source>
         <translation>18 characters; the last may be X</translation>
+    </message>
+    <message>
+        <source>把码放进画面里的框中；摄像头只在这一页打开，不留画面</source>
+        <translation>Hold the code in the frame. The camera is open on this page only and keeps nothing</translation>
+    </message>
+    <message>
+        <source>把手机或纸上的码对准扫描口</source>
+        <translation>Hold the code on your phone or paper to the scanner</translation>
     </message>
     <message>
         <source>放身份证</source>
@@ -944,6 +1092,14 @@
     <message>
         <source>没带身份证也可以</source>
         <translation>If you have no card with you</translation>
+    </message>
+    <message>
+        <source>扫证件码</source>
+        <translation>Scan ID code</translation>
+    </message>
+    <message>
+        <source>手机或纸上的码</source>
+        <translation>On a phone or on paper</translation>
     </message>
     <message>
         <source>不登记，直接取号</source>
