@@ -55,7 +55,7 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
                 raise ValueError(f"the QR code's text has more than {MOST_QR_BYTES} bytes")
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, tag_field="is", tag="line"):
     """One line of text that fits the paper; `size` multiplies width and height (1 to 8)."""
 
     text: str
@@ -64,19 +64,19 @@ class Line(msgspec.Struct, frozen=True):
     bold: bool = False
 
 
-class Code(msgspec.Struct, frozen=True):
+class Code(msgspec.Struct, frozen=True, tag_field="is", tag="qr"):
     """A QR code, centred."""
 
     payload: str
 
 
-class Gap(msgspec.Struct, frozen=True):
+class Gap(msgspec.Struct, frozen=True, tag_field="is", tag="gap"):
     """White paper, so many dots high."""
 
     dots: int
 
 
-class Logo(msgspec.Struct, frozen=True):
+class Logo(msgspec.Struct, frozen=True, tag_field="is", tag="logo"):
     """The template's logo, centred."""
 
 

@@ -11,6 +11,7 @@ import msgspec
 from devices.errors import DeviceError
 from devices.printer.escpos import PAPERS, Cut, Qr, Style
 from devices.printer.layout import Bilingual, Slip
+from devices.printer.template import DEFAULT_FILE
 from devices.printer.text import Charset
 from devices.printer.typeset import Typesetter
 
@@ -23,15 +24,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Render one slip; 0, 1 after a device error told on stderr, 2 after wrong arguments."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    if given.show_template:
+        sys.stdout.write(DEFAULT_FILE.read_text())
+        return 0
     try:
         slip = slip_of(given)
     except ValueError as error:
         parser.error(str(error))
-    if given.show_template:
-        from devices.printer.template import DEFAULT_FILE
-
-        sys.stdout.write(DEFAULT_FILE.read_text())
-        return 0
     try:
         typesetter = Typesetter(
             PAPERS[given.width],
@@ -94,9 +93,16 @@ def slip_of(given: argparse.Namespace) -> Slip:
 
 
 def both(text: str) -> Bilingual:
-    """`中文/English`; a text without a slash has no English. `//` stands for a slash."""
-    zh, _, en = text.replace("//", "\0").partition("/")
-    return Bilingual(zh.replace("\0", "/").strip(), en.replace("\0", "/").strip())
+    """`中文/English`: split where Chinese stands before a slash and none behind it."""
+    for at in (place for place, character in enumerate(text) if character == "/"):
+        zh, en = text[:at].strip(), text[at + 1 :].strip()
+        if _has_chinese(zh) and en and not _has_chinese(en):
+            return Bilingual(zh, en)
+    return Bilingual(text)
+
+
+def _has_chinese(text: str) -> bool:
+    return any(character >= "\u2e80" for character in text)
 
 
 def _wait(text: str) -> Bilingual:

@@ -477,13 +477,14 @@ def test_a_power_cycle_forgets_asb_and_the_driver_asks_for_it_again(tmp_path: Pa
     printer = TicketPrinter(parse_port(simulator.port), timings=PrinterTimings(reply=5.0))
     printer.open()
     (session,) = simulator._sessions
-    assert session._asb_on
+    told = [session._asb_on]
     simulator.power_cycle()
-    assert not session._asb_on
+    told.append(session._asb_on)
     simulator.set_paper("near-end")
     assert printer.query_status().paper is PaperState.NEAR_END
     printer.query_status()
-    assert session._asb_on
+    told.append(session._asb_on)
+    assert told == [True, False, True]
     printer.close()
     simulator.stop()
 
