@@ -295,6 +295,21 @@ def start_printer(
     return Simulator(program, program.wait_line("port ").removeprefix("port "))
 
 
+def begin_device(
+    programs: Programs, name: str, kind: str, *arguments: str | Path, port: str = "pty"
+) -> Program:
+    """Start `hall devices simulate KIND`; `device_port` waits until it is plugged in.
+
+    Its commands and faults are lines for `say`: `unplug`, `plug`, `fault NAME`, `fault none`, ….
+    """
+    return programs.start(name, "devices", "simulate", kind, "--port", port, *arguments, panel=True)
+
+
+def device_port(program: Program) -> str:
+    """The PORT string that a driver of this simulated device opens. Raises `StartError`."""
+    return program.wait_line("port ").removeprefix("port ")
+
+
 class Backend(msgspec.Struct, frozen=True):
     """The reference receiver: `address` (https), the token that lets a hall in, what to trust."""
 

@@ -12,11 +12,15 @@ from pathlib import Path
 
 from queue_server.domain import commands as c
 from queue_server.domain.values import Day
+from simulation.demo.accounts import settle_accounts
+from simulation.demo.breaker import Breaker
 from simulation.demo.citizens import Citizens
 from simulation.demo.clerks import Clerk, Rater, Robot
 from simulation.demo.journal import Journal, say
-from simulation.demo.place import COUNTERS, STAFF, catalogue, places
+from simulation.demo.key_box import BoxRater, KeyClerk
+from simulation.demo.place import COUNTERS, KEY_BOX, KEYED, STAFF, catalogue, places
 from simulation.demo.reported import all_reported
+from simulation.demo.rig import Rig
 from simulation.demo.windows import ARRANGED, UNSEEN, has_display, picture_of_page, take_pictures
 from simulation.hall_file import write_hall_file
 from simulation.processes import (
@@ -28,7 +32,6 @@ from simulation.processes import (
     ask_to_stop,
     make_tokens,
     start_backend,
-    start_printer,
     start_server,
 )
 
@@ -45,7 +48,8 @@ MODULES = {
 
 
 def main(argv: list[str]) -> int:
-    """`hall demo`; 0 when it ended as asked, 1 where a program could not be started."""
+    """`hall demo`; 0 when it ended as asked, 1 where a program could not be started, a device that
+    was broken did not come back, or a ticket was lost."""
     options = _parser().parse_args(argv)
     folder: Path = options.folder.resolve()
     if folder.exists():
@@ -62,8 +66,9 @@ def main(argv: list[str]) -> int:
             demo.start()
             took = time.monotonic() - began
             say(f"全部程序就绪，用时 {took:.0f} 秒 · all programs are up in {took:.0f} s")
+            well = True
             with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(demo.live())
+                well = asyncio.run(demo.live())
             say("正在结束 · ending …")
     except StartError as error:
         print(f"无法启动 / could not start: {error}", file=sys.stderr)
@@ -71,7 +76,7 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     say("已结束，没有留下任何程序 · ended, nothing is left running")
-    return 0
+    return 0 if well else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         help="每隔几秒存一次画面，0 为仅结束时 / seconds between pictures, 0: only at the end"
         f" [{PICTURES_EVERY:.0f} without a display, else none at all]",
     )
+    parser.add_argument(
+        "--break-devices",
+        action="store_true",
+        help="随机弄坏设备再修好（随种子而定），结束时核对 / break devices at random and mend them"
+        " (by the seed); at the end tells what came back, and that no ticket was lost",
+    )
     return parser
 
 
@@ -128,11 +139,15 @@ class _Demo:
         self._server: Server
         self._backend: Backend
         self._kiosk: Program
-        self._reader: Program
+        self._station: Program
+        self._rig: Rig
 
     def start(self) -> None:
         """Start everything, in order. Raises `StartError`."""
         folder, programs = self._folder, self._programs
+        say("全部设备的模拟器 · simulators of all devices …")
+        seed = self._chance.randrange(1 << 30)
+        self._rig = Rig(programs, folder, seed, breaks=self._options.break_devices)
         say("管理平台 · management backend …")
         self._backend = start_backend(programs, folder / "backend")
         sync = {
@@ -148,36 +163,29 @@ class _Demo:
         self._tokens = dict(zip(wanted, tokens, strict=True))
         say("排队服务器 · queue server …")
         self._server = start_server(programs, config)
-        say("模拟打印机与阅读器 · simulated printer and card reader …")
-        printer = start_printer(programs, folder / "paper.jsonl")
-        self._reader = programs.start(
-            "reader", "devices", "simulate", "id-reader", "--port", "pty", "--seed",
-            str(self._chance.randrange(1 << 30)), panel=True,
-        )  # fmt: skip
-        reader_port = self._reader.wait_line("port ").removeprefix("port ")
+        self._rig.plugged()
+        self._station = self._rig.start_station(self._server.push, self._keep_token("station"))
         say("各终端 · windows …")
         unseen = {} if has_display() else {"QT_QPA_PLATFORM": "offscreen"}
         for name in wanted:
             kind = name.partition("-")[0]
-            if kind in MODULES:
+            if kind in MODULES and name != f"caller-{KEYED}":
                 module, verb = MODULES[kind]
                 self._windows[name] = programs.start(
                     name, module, verb, *self._window(name), env=unseen
                 )
         self._kiosk = programs.start(
             "kiosk", "kiosk", *self._window("kiosk"),
-            "--printer", printer.port, "--reader", reader_port,
+            *self._rig.kiosk_options(),
             "--link", f"{self._server.http}/t", "--script", "-", panel=True,
             env=unseen,
         )  # fmt: skip
         self._windows["kiosk"] = self._kiosk
+        self._station.wait_line("ready")
 
     def _window(self, name: str) -> list[str]:
-        token = self._folder / "tokens" / name
-        token.parent.mkdir(exist_ok=True, mode=0o700)
-        token.write_text(self._tokens[name])
-        token.chmod(0o600)
-        arguments = ["--server", self._server.push, "--token-file", str(token)]
+        token = str(self._keep_token(name))
+        arguments = ["--server", self._server.push, "--token-file", token]
         arguments += ["--language", self._options.language]
         arguments += ["--screenshot", str(self._pictures / f"{name}.png")]
         if has_display():
@@ -186,8 +194,18 @@ class _Demo:
             arguments += ["--geometry", UNSEEN[name]]
         return arguments
 
-    async def live(self) -> None:
-        """Open the day and let the hall live until Ctrl-C, or as long as asked."""
+    def _keep_token(self, name: str) -> Path:
+        token = self._folder / "tokens" / name
+        token.parent.mkdir(exist_ok=True, mode=0o700)
+        token.write_text(self._tokens[name])
+        token.chmod(0o600)
+        return token
+
+    async def live(self) -> bool:
+        """Open the day and let the hall live until Ctrl-C, or as long as asked.
+
+        Whether, where devices were broken, all came back and no ticket was lost.
+        """
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -199,24 +217,35 @@ class _Demo:
         manager.listeners.append(journal.hear)
         robots: list[Robot] = [manager]
         workers = []
+        line, pace = self._rig.devices["line"], self._options.pace
         for counter, staff in zip(COUNTERS, STAFF, strict=True):
-            clerk = Clerk(
-                push, self._tokens[f"caller-{counter}"], counter, staff,
-                self._options.pace, self._chance,
-            )  # fmt: skip
+            token = self._tokens[f"caller-{counter}"]
+            if counter == KEYED:
+                box = KeyClerk(push, token, counter, staff, pace, self._chance, line, KEY_BOX)
+                robots.append(box)
+                workers += [box.work(), BoxRater(box, line, KEY_BOX, self._chance).work()]
+                continue
+            clerk = Clerk(push, token, counter, staff, pace, self._chance)
             rater = Rater(push, self._tokens[f"pad-{counter}"], counter, self._chance)
             robots += [clerk, rater]
             workers += [clerk.work(), rater.work()]
+        breaker = Breaker(self._rig.devices, self._kiosk, self._chance)
+        journal.on_device = breaker.hear
         self._invite()
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(robot.client.run()) for robot in robots]
             await manager.client.command(c.OpenDay(day=Day(time.strftime("%Y-%m-%d"))))
+            reader = self._rig.devices["reader"]
             citizens = Citizens(
-                self._kiosk, self._reader, self._options.every, self._chance, journal.kiosk
-            )
+                self._kiosk, reader, self._options.every, self._chance, journal.kiosk,
+                breaker.is_broken,
+            )  # fmt: skip
             tasks += [group.create_task(work) for work in workers]
             coming = group.create_task(citizens.come())
             tasks.append(group.create_task(self._watch(stop)))
+            breaking = None
+            if self._options.break_devices:
+                breaking = group.create_task(breaker.work())
             if self._pictures_every:
                 tasks.append(group.create_task(self._keep_pictures(self._pictures_every)))
             with contextlib.suppress(TimeoutError):
@@ -225,14 +254,35 @@ class _Demo:
             for number in signals:  # a second Ctrl-C does not wait for what follows
                 loop.remove_signal_handler(number)
             ask_to_stop()
+            well = True
+            if breaking is not None:
+                breaking.cancel()
+                say("修复全部设备 · mending all devices …")
+                well = await breaker.end()
             if self._pictures_every is not None:
                 await self._last_pictures()
             citizens.close()
-            await asyncio.wait({coming}, timeout=10)
+            await asyncio.wait({coming}, timeout=40 if breaking is not None else 10)
+            well = await self._check_tickets(manager, journal) and well
             for task in (*tasks, coming):
                 task.cancel()
         say(f"共取号 tickets {journal.tickets}，呼叫 calls {journal.calls}")
         await self._report()
+        return well
+
+    async def _check_tickets(self, manager: Robot, journal: Journal) -> bool:
+        """Hold what the citizens saw against the server's record; whether nothing is missing."""
+        database = self._folder / "data" / "hall.db"
+        found = await settle_accounts(manager.client, database, journal.numbers)
+        stand = "、".join(f"{count} {state}" for state, count in found.states.items())
+        if found.are_right:
+            say(
+                f"号票核对：市民看到 {found.seen} 张，服务器记录 {found.recorded} 张，无丢失无重号"
+                f" · tickets: {found.seen} seen, {found.recorded} on record, none lost ({stand})"
+            )
+            return True
+        say(f"号票不符 tickets LOST {found.lost}, given TWICE {found.twice}; on record: {stand}")
+        return False
 
     async def _report(self) -> None:
         """End the windows, and see that the backend has heard of everything."""

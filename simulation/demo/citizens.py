@@ -52,8 +52,11 @@ class Citizens:
         every: float,
         chance: random.Random,
         tell: Callable[[dict[str, Any]], None],
+        is_broken: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        """`tell` hears every line that the kiosk's hands print."""
+        """`tell` hears every line that the kiosk's hands print; who sees that the reader is broken
+        lays no card on it."""
+        self._is_broken = is_broken
         self._kiosk = kiosk
         self._reader = reader
         self._every = every
@@ -75,7 +78,9 @@ class Citizens:
         )
         while self._kiosk.running and self._reader.running and not self._last.is_set():
             service, _, with_card = self._chance.choices(wants, [w[1] for w in wants])[0]
-            card = self._chance.random() < with_card
+            card = self._chance.random() < with_card and not self._is_broken("reader")
+            if not card and with_card == 1.0:
+                service = "ask"
             await self._take(service, card=card)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._chance.expovariate(1 / self._every)):

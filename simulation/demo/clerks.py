@@ -27,16 +27,17 @@ class Robot:
     def _heard(self, event: ClientEvent) -> None:
         if not isinstance(event, Disconnected):
             self.documents |= event.documents
-        self._news.set()
+        self._news.set()  # whoever waits, hears; whoever comes later waits for the next
+        self._news = asyncio.Event()
         for listener in self.listeners:
             listener(event)
 
     async def news(self, within: float) -> None:
         """Until something changes, or so many seconds pass."""
-        self._news.clear()
+        news = self._news
         try:
             async with asyncio.timeout(within):
-                await self._news.wait()
+                await news.wait()
         except TimeoutError:
             pass
 
@@ -62,6 +63,11 @@ class Clerk(Robot):
     def _now(self) -> CounterView | None:
         found = self.documents.get(f"counter/{self._counter}")
         return found if isinstance(found, CounterView) else None
+
+    @property
+    def counter(self) -> CounterView | None:
+        """The counter as the server last showed it."""
+        return self._now()
 
     def _waiting(self) -> int:
         queues = self.documents.get("queues")

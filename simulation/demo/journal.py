@@ -4,14 +4,22 @@ A line a thing that happened: a ticket taken or refused, a call, how a service e
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from queue_server.domain.codes import CODES
 from queue_server.domain.values import CounterId, ServiceId, Text
 from queue_server.protocol.client import ClientEvent, Connected, Disconnected
 from queue_server.protocol.messages import Document
-from queue_server.protocol.views import CounterView, HallView, QueuesView
+from queue_server.protocol.views import (
+    CounterView,
+    DeviceReport,
+    HallView,
+    ProgramsView,
+    QueuesView,
+)
+
+STATES = {"warning": "注意 warning", "failed": "故障 failed", "gone": "断开 gone"}
 
 
 class Journal:
@@ -22,8 +30,12 @@ class Journal:
         self._counters: dict[CounterId, CounterView] = {}
         self._waiting = 0
         self._cut = False
+        self._devices: dict[tuple[str, str], str] = {}
         self.calls = 0
         self.tickets = 0
+        self.numbers: list[str] = []
+        """Every number that stood on the kiosk's screen."""
+        self.on_device: Callable[[DeviceReport], None] = lambda _: None
 
     def hear(self, event: ClientEvent) -> None:
         """For a manager's connection."""
@@ -46,6 +58,7 @@ class Journal:
         match told.get("event"):
             case "ticket":
                 self.tickets += 1
+                self.numbers.append(str(told["number"]))
                 name = self._services.get(ServiceId(told["service"]), Text(zh="", en=""))
                 say(f"取号 {told['number']} {name.zh} · took a ticket, {told['ahead']} ahead")
             case "refused":
@@ -70,10 +83,27 @@ class Journal:
                         say(f"{document.number} 号窗口 {words}")
             case QueuesView():
                 self._waiting = sum(queue.waiting for queue in document.queues)
+            case ProgramsView():
+                for program in document.programs:
+                    for device in program.devices:
+                        self._device(device)
             case HallView() if first:
                 say(f"{document.name.zh} · {document.name.en}")
             case _:
                 pass
+
+    def _device(self, device: DeviceReport) -> None:
+        self.on_device(device)
+        key = (device.kind, device.name)
+        before = self._devices.get(key, "")
+        self._devices[key] = device.state
+        if before == device.state:
+            return
+        name = device.name if device.name != device.port else device.kind
+        if device.state != "ok":
+            say(f"设备 {name} {STATES[device.state]}：{device.zh} · {device.en}")
+        elif before:
+            say(f"设备 {name} 恢复正常 · is well again")
 
     def _queue(self) -> str:
         return f"，等候 {self._waiting} 人" if self._waiting else ""

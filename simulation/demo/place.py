@@ -21,6 +21,10 @@ from simulation.processes import Place
 AREA = AreaId("A")
 COUNTERS = (CounterId("1"), CounterId("2"))
 STAFF = (StaffId("0101"), StaffId("0102"))
+KEYED = COUNTERS[1]
+"""Worked by a hardware caller and a rating box, without windows of its own but its screen."""
+KEY_BOX = 2
+"""Their address on the callers' line."""
 
 _SERVICES: tuple[tuple[str, str, str, str, str, str, IdentityNeed], ...] = (
     ("tax", "A", "办税缴费", "Taxes and fees", "税务局", "Tax Bureau", "optional"),
@@ -84,5 +88,7 @@ def places() -> dict[str, Place]:
     for counter in COUNTERS:
         found[f"caller-{counter}"] = Place("caller", f"{counter}号窗口叫号器", counter)
         found[f"screen-{counter}"] = Place("screen", f"{counter}号窗口屏", counter)
-        found[f"pad-{counter}"] = Place("pad", f"{counter}号窗口评价器", counter)
+        if counter != KEYED:
+            found[f"pad-{counter}"] = Place("pad", f"{counter}号窗口评价器", counter)
+    found["station"] = Place("station", "外设站", None, AREA)
     return found

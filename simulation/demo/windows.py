@@ -15,18 +15,16 @@ SCREEN = (1920, 1080)
 ARRANGED = {
     "kiosk": "506x900+0+40",
     "board": "700x394+516+40",
-    "pad-1": "340x544+526+490",
-    "pad-2": "340x544+871+490",
+    "pad-1": "340x544+698+490",
     "screen-1": "340x191+1226+40",
     "screen-2": "340x191+1576+40",
     "caller-1": "340x780+1226+280",
-    "caller-2": "340x780+1576+280",
 }
 """Windows on one display, small but whole, none over another: the kiosk at the left, the board in
 the middle, each counter's screen and caller in a column at the right. Above each is room for the
 bar that a desktop gives it."""
 
-UNSEEN = {"caller-1": "400x960", "caller-2": "400x960"}
+UNSEEN = {"caller-1": "400x960"}
 """Sizes where there is no display: the caller would fit itself to a screen that is 800 high."""
 
 CHROMIUM = [
