@@ -94,7 +94,7 @@ def test_gone_is_said_once_and_back_once(caplog: pytest.LogCaptureFixture) -> No
         back = said.next()
         assert (back.state, back.code, back.last_error) == (State.OK, None, "port.lost")
         assert back.last_error_at is not None
-    assert back.since >= back.last_error_at
+        assert back.since >= back.last_error_at
         assert supervisor.health == back
     assert said.queue.empty()
     told = [record.getMessage() for record in caplog.records]
