@@ -86,6 +86,7 @@ class CallLineSimulator:
         self._running = False
         self.fault = "none"
         self.silenced: set[int] = set()
+        self._spoilt: set[int] = set()
         self.units: dict[int, Unit] = {address: Unit(address) for address in addresses}
         self.heard: list[Frame] = []
 
@@ -269,7 +270,9 @@ class CallLineSimulator:
         self._later(end - time.monotonic(), lambda: self._put(self._marred(data)))
 
     def _marred(self, data: bytes) -> bytes:
-        if self.fault == "bad-sum" and self._chance.random() < 0.5:
+        if self.fault == "bad-sum":  # every second frame of an address
+            self._spoilt ^= {data[5]}
+        if self.fault == "bad-sum" and data[5] in self._spoilt:
             return data[:-2] + bytes(((data[-2] + 1) & 0xFF, data[-1]))
         if self.fault == "noise":
             return self._chance.randbytes(self._chance.randrange(1, 6)) + data

@@ -8,9 +8,7 @@ from devices.call_line.codec import CodedLine, Said
 from devices.call_line.events import ABANDON, CALL_BACK, HOLD, Key, KeyPressed, Rated
 from devices.call_line.protocol import (
     KEYS,
-    BadFrame,
     Frame,
-    Noise,
     acknowledgement_of,
     beep,
     frame_parser,
@@ -20,6 +18,7 @@ from devices.call_line.protocol import (
     waiting,
 )
 from devices.errors import DeviceError
+from devices.resync import BadFrame, Noise
 
 
 def hexed(text: str) -> bytes:

@@ -141,7 +141,7 @@ def test_no_text_commands_an_eq_screen(lines: list[Line]) -> None:
     content = content_of(lines)
     held = bytearray(eq_text(1, content).data)
     ((address, shown),) = decode_eq(held)
-    assert (address, held) == (1, b"")
+    assert (address, bytes(held)) == (1, b"")
     assert [line.colour for line in shown] == [line.colour for line in content]
 
 
