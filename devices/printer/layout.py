@@ -40,6 +40,8 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     priority: Bilingual | None = None
     notices: tuple[Bilingual, ...] = ()
     qr: str | None = None
+    qr_words: Bilingual | None = None
+    """Below the code, in place of the template's words: where no telephone can follow it."""
     name: str | None = None
     reprint: bool = False
 
@@ -187,7 +189,7 @@ class _Page:
             self.elements.append(Logo())
         elif block.show is Show.QR and slip.qr:
             self.elements += [Gap(QUIET), Code(slip.qr), Gap(QUIET)]
-            self.both(_filled(block), block)
+            self.both(slip.qr_words or _filled(block), block)
 
     def _text(self, text: str, block: Block, size: int, most: int, *, bold: bool) -> None:
         text, missing = shown(clean(text), self.lacks)
