@@ -10,8 +10,9 @@ from msgspec import Meta
 
 from devices.camera.options import CameraOptions, parse_place
 from devices.errors import DeviceError
-from devices.face.outcome import CardPhoto, FaceSettings
+from devices.face.outcome import CardPhoto
 from devices.id_reader.photo import HEIGHT, WIDTH, PhotoDecoder
+from devices.printer.options import PrinterOptions
 from devices.scanner.codes import CodePatterns
 from devices.scanner.driver import ScannerOptions
 from devices.transport import parse_port
@@ -41,25 +42,28 @@ class KioskOptions(Options, frozen=True, kw_only=True):
     reader: Annotated[
         str, Meta(description="身份证阅读器，空为没有 ID reader: serial:/dev/…[@baud], tcp:…")
     ] = ""
-    journal: Annotated[
-        str,
-        Meta(
-            description="打印记录文件，重启后不重复打印 file of print jobs: a restart prints "
-            "none twice; empty: in $STATE_DIRECTORY, else in memory"
-        ),
-    ] = ""
+    printer_settings: Annotated[
+        PrinterOptions,
+        Meta(description="打印机其他设置 TOML table: template, journal, …"),
+    ] = PrinterOptions()
     scanner: Annotated[
         str,
         Meta(
             description="扫码器，空为没有 code scanner: keyboard (it types), serial:/dev/…[@baud]"
         ),
     ] = ""
-    appointment_code: Annotated[
-        str, Meta(description="预约码的正则式 regular expression of this city's appointment codes")
-    ] = CodePatterns().appointment
+    scanner_settings: Annotated[
+        ScannerOptions, Meta(description="扫码器的其他设置 TOML table: encoding, ends, ask, …")
+    ] = ScannerOptions()
+    codes: Annotated[
+        CodePatterns, Meta(description="码的写法 TOML table: ticket, number, appointment, …")
+    ] = CodePatterns()
     camera: Annotated[
         str, Meta(description="摄像头，空为没有 camera: video:/dev/v4l/by-id/…, tcp:HOST:PORT")
     ] = ""
+    camera_settings: Annotated[
+        CameraOptions, Meta(description="摄像头的其他设置 TOML table: width, login, face, …")
+    ] = CameraOptions()
     face_check: Annotated[
         Literal["off", "required"],
         Meta(
@@ -70,12 +74,6 @@ class KioskOptions(Options, frozen=True, kw_only=True):
     face_models: Annotated[
         str, Meta(description="人脸模型目录，空为默认 folder of face models; empty: the usual one")
     ] = ""
-    face_pass: Annotated[
-        float, Meta(description="相似度不低于此为一致 similarity that passes, -1 to 1")
-    ] = FaceSettings().pass_at
-    face_fail: Annotated[
-        float, Meta(description="相似度低于此为不符 similarity below which it fails, -1 to 1")
-    ] = FaceSettings().fail_below
     face_seconds: Annotated[
         float,
         Meta(description="核验时限，之后由窗口核对 then the staff compare, s"),
@@ -136,6 +134,9 @@ class KioskOptions(Options, frozen=True, kw_only=True):
             except DeviceError as error:
                 found.append(f"{name}: {error.fault.zh} {error.fault.en}: {port}")
         found += self._scanner_mistakes() + self._camera_mistakes()
+        for name in ("printer", "scanner", "camera"):
+            if getattr(self, f"{name}_settings").port:
+                found.append(f"{name}_settings.port: 请写在 {name} give it as {name}")
         names = ("page_seconds", "ticket_seconds", "refusal_seconds", "home_seconds")
         for name in (*names, "face_seconds"):
             if not 5 <= getattr(self, name) <= 600:
@@ -153,10 +154,6 @@ class KioskOptions(Options, frozen=True, kw_only=True):
                 parse_port(self.scanner)
             except DeviceError as error:
                 found.append(f"scanner: {error.fault.zh} {error.fault.en}: {self.scanner}")
-        try:
-            re.compile(self.appointment_code)
-        except re.error as error:
-            found.append(f"appointment_code: 不是正则式 not a regular expression: {error}")
         return found
 
     def _camera_mistakes(self) -> list[str]:
@@ -172,9 +169,7 @@ class KioskOptions(Options, frozen=True, kw_only=True):
                 for name in ("reader", "camera", "photo_decoder")
                 if not getattr(self, name)
             ]
-        if not -1 <= self.face_fail <= self.face_pass <= 1:
-            found.append("face_fail, face_pass: 须 -1 ≤ face_fail ≤ face_pass ≤ 1 must be so")
-        for name in ("photo_decoder", "face_models", "journal"):
+        for name in ("photo_decoder", "face_models"):
             value = getattr(self, name)
             if value and not Path(value).is_absolute():
                 found.append(f"{name}: 须为绝对路径 must be an absolute path: {value}")
@@ -182,33 +177,35 @@ class KioskOptions(Options, frozen=True, kw_only=True):
 
     def cabinet(self) -> Cabinet:
         """What is fitted. Every option has been looked at by `mistakes`."""
-        state = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
-        journal = self.journal or (f"{state}/print-jobs.jsonl" if state else "")
-        link = re.escape(self.link.rstrip("/"))
-        patterns = CodePatterns(appointment=self.appointment_code)
-        if link:
-            usual = patterns.ticket_link
-            patterns = msgspec.structs.replace(
-                patterns, ticket_link=f"(?:{link}/([0-9a-f-]{{32,36}})/?)|(?:{usual})"
-            )
+        kept = self.printer_settings.journal
+        if not kept and (state := os.environ.get("STATE_DIRECTORY", "").partition(":")[0]):
+            kept = f"{state}/print-jobs.jsonl"
+        replaced = msgspec.structs.replace
+        camera = self.camera_settings
+        # The camera ends before the page does, so that it is the camera that says how it went.
+        face = replaced(camera.face, limit=max(1.0, self.face_seconds - 1))
         return Cabinet(
-            printer=self.printer,
-            paper=self.paper,
-            journal=Path(journal) if journal else None,
+            printer=replaced(
+                self.printer_settings,
+                port=self.printer,
+                paper=58 if self.paper == "58" else 80,
+                journal=kept,
+            ),
             reader=self.reader,
-            scanner=ScannerOptions(port=self.scanner),
-            patterns=patterns,
-            camera=CameraOptions(
-                port=self.camera,
-                models=self.face_models,
-                face=FaceSettings(
-                    pass_at=self.face_pass,
-                    fail_below=self.face_fail,
-                    limit=max(1.0, self.face_seconds - 1),
-                ),
+            scanner=replaced(self.scanner_settings, port=self.scanner),
+            patterns=self._patterns(),
+            camera=replaced(
+                camera, port=self.camera, models=self.face_models or camera.models, face=face
             ),
             decode=self._decode() if self.face_check != "off" else None,
         )
+
+    def _patterns(self) -> CodePatterns:
+        if not self.link:
+            return self.codes
+        link = re.escape(self.link.rstrip("/"))
+        pattern = f"(?:{link}/([0-9a-f-]{{32,36}})/?)|(?:{self.codes.ticket_link})"
+        return msgspec.structs.replace(self.codes, ticket_link=pattern)
 
     def _decode(self) -> Decode:
         decoder = PhotoDecoder(

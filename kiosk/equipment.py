@@ -3,19 +3,18 @@
 import logging
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from devices.camera.options import CameraOptions
+from devices.errors import DeviceError
 from devices.health import Health, State
 from devices.id_reader.driver import IdReader
 from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
 from devices.id_reader.sam import reader_transport
-from devices.printer.driver import TicketPrinter
-from devices.printer.journal import Journal
+from devices.printer.options import PrinterOptions
 from devices.printer.worker import JobState, PrinterEvent, PrinterWorker
 from devices.scanner.codes import DEFAULT, CodePatterns, classify
 from devices.scanner.driver import ScanFailed, Scanned, Scanner, ScannerEvent, ScannerOptions
@@ -41,10 +40,7 @@ KEYBOARD = "keyboard"
 class Cabinet(msgspec.Struct, frozen=True, kw_only=True):
     """What is fitted, each by its PORT; empty is not fitted."""
 
-    printer: str = ""
-    paper: str = "80"
-    journal: Path | None = None
-    """Where print jobs are kept, so that none is printed twice; None keeps them in memory."""
+    printer: PrinterOptions = PrinterOptions()
     reader: str = ""
     scanner: ScannerOptions = ScannerOptions()
     patterns: CodePatterns = DEFAULT
@@ -65,10 +61,10 @@ class Equipment(QObject):
     def __init__(self, cabinet: Cabinet) -> None:
         super().__init__()
         self._patterns = cabinet.patterns
-        self._press = Press(cabinet.paper)
+        self._press = Press(cabinet.printer)
         self._reports: dict[str, DeviceReport] = {}
         self._ports = {
-            "printer": ("escpos", cabinet.printer),
+            "printer": ("escpos", cabinet.printer.port),
             "id_reader": ("sam", cabinet.reader),
             "scanner": ("serial", cabinet.scanner.port),
             "camera": ("opencv", cabinet.camera.port),
@@ -82,12 +78,8 @@ class Equipment(QObject):
         self._scanner: Supervisor | None = None
         self._types = cabinet.scanner.port == KEYBOARD
         self.sight: Sight | None = None
-        if cabinet.printer:
-            self._printer = PrinterWorker(
-                TicketPrinter(parse_port(cabinet.printer)),
-                self._printer_said.emit,
-                journal=Journal(cabinet.journal),
-            )
+        if cabinet.printer.port:
+            self._printer = cabinet.printer.worker(self._printer_said.emit)
         if cabinet.reader:
             transport = reader_transport(cabinet.reader)
             self._reader = IdReader(transport, self._reader_said.emit, listening=False)
@@ -121,8 +113,15 @@ class Equipment(QObject):
 
     def print(self, job_id: str, slip: "Slip") -> None:
         """Send a slip to the printer; `happened` tells what becomes of the job."""
-        if self._printer:
-            self._printer.submit(job_id, self._press.encode(slip), reprint=slip.reprint)
+        if self._printer is None:
+            return
+        try:
+            data = self._press.encode(slip)
+        except DeviceError as error:
+            log.warning("slip: %s", error)
+            self.happened.emit(i.JobMoved(job_id, "failed", error.code))
+            return
+        self._printer.submit(job_id, data, reprint=slip.reprint)
 
     def read_cards(self, on: bool) -> None:
         """Read a card when one is laid, or none."""

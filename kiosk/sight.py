@@ -52,6 +52,7 @@ class Sight(QObject):
     health = Signal(object)
     _said = Signal(object)
     _decoded = Signal(int, object)
+    _found = Signal(str)
 
     def __init__(self, options: CameraOptions, decode: Decode | None) -> None:
         super().__init__()
@@ -63,12 +64,28 @@ class Sight(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._said.connect(self._hear, queued)
         self._decoded.connect(self._compare, queued)
+        self._found.connect(self._tell_models, queued)
+        self._models = options.models
         self._camera = Camera(options, self._said.emit)
         self._supervisor = Supervisor("camera", self._camera, self._said.emit)
 
     def start(self) -> None:
-        """Try the camera, then close it until a page asks."""
+        """Try the camera, then close it until a page asks; look whether faces can be compared."""
         self._supervisor.start()
+        if self._decode is not None:
+            # Their checksums take a tenth of a second: aside.
+            threading.Thread(target=self._find_models, name="models", daemon=True).start()
+
+    def _find_models(self) -> None:
+        from devices.face.models import find
+
+        code = ""
+        try:
+            find(self._models)
+        except DeviceError as error:
+            log.warning("faces cannot be compared: %s", error)
+            code = error.code
+        self._found.emit(code)
 
     def stop(self) -> None:
         """Close it for good."""
@@ -112,6 +129,10 @@ class Sight(QObject):
             self._decoded.emit(look, found)
 
         threading.Thread(target=work, name="photo", daemon=True).start()
+
+    @Slot(str)
+    def _tell_models(self, code: str) -> None:
+        self.happened.emit(i.FaceCodeSeen(code))
 
     @Slot(int, object)
     def _compare(self, look: int, found: CardPhoto | DeviceError) -> None:

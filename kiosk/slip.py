@@ -14,6 +14,9 @@ MISSED = Bilingual(
     "If you missed your call, ask at the help desk. Valid today only",
 )
 
+CODE_ONLY = Bilingual("凭此码在取号机查进度、补打", "Scan at a kiosk: progress, reprint")
+"""Below a code that no telephone can follow."""
+
 
 def slip(order: Print, hall: HallView | None, place: Place) -> Slip:
     """The slip of a ticket. It names nobody."""
@@ -30,6 +33,7 @@ def slip(order: Print, hall: HallView | None, place: Place) -> Slip:
         priority=_both(why) if why else None,
         notices=(MISSED,),
         qr=place.code(order.ticket),
+        qr_words=None if place.link else CODE_ONLY,
         reprint=order.reprint,
     )
 
