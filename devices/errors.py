@@ -176,6 +176,9 @@ FAULTS: Final[dict[str, Fault]] = {
     "id_reader.request_rejected": Fault(
         _B, "阅读器拒绝了指令，请联系开发人员", "The reader rejected our command"
     ),
+    "id_reader.simulation": Fault(
+        _O, "模拟器的文件无法写入", "The simulator's file cannot be written"
+    ),
     "id_reader.photo_library": Fault(
         _O, "照片解码库无法装入，请检查配置", "The photo decoder cannot be loaded; check its path"
     ),

@@ -5,6 +5,10 @@ what the bytes of select and read take on the line: ours alone, to be at most 10
 identity*: all that a citizen waits for; beside the wire it holds the time until the next look for
 a card, which the module wants no closer than 300 ms apart (0 to 300 ms, as the card falls), and
 would hold the module's own time with the card, which the simulator does not take.
+
+The kiosk adds its next frame: with `--timing` it prints `identity_shown`, the simulator's
+`--exchanges FILE` has the line's side, and `exchanges.over_wire_ns` tells the same figure up to
+the screen.
 """
 
 import math
@@ -22,14 +26,13 @@ from devices.errors import DeviceError
 from devices.health import Health
 from devices.id_reader.driver import IdReader
 from devices.id_reader.events import CardRead, CardRemoved, ReaderEvent
+from devices.id_reader.exchanges import Exchange, over_wire_ns, since_found
 from devices.id_reader.sam import ReaderTimings, reader_transport
 from devices.id_reader.simulator import IdReaderSimulator, card_of
 from devices.id_reader.synthetic import invent
 
 LIMIT_MS: Final = 100.0
-_BITS: Final = 10
 _PATIENCE: Final = 30.0
-_FIND: Final = 0x2001
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -59,16 +62,16 @@ class _Watch:
     """When what happened: the simulator's thread writes, the bench reads after the identity."""
 
     def __init__(self) -> None:
-        self.events: queue.Queue[tuple[float, ReaderEvent]] = queue.Queue()
-        self.exchanges: list[tuple[float, int, int, int]] = []
+        self.events: queue.Queue[tuple[int, ReaderEvent]] = queue.Queue()
+        self.exchanges: list[Exchange] = []
 
     def heard(self, event: ReaderEvent) -> None:
-        self.events.put((time.monotonic(), event))
+        self.events.put((time.monotonic_ns(), event))
 
     def exchanged(self, command: int, status: int, size: int) -> None:
-        self.exchanges.append((time.monotonic(), command, status, size))
+        self.exchanges.append(Exchange(time.monotonic_ns(), command, status, size))
 
-    def until(self, kind: type[ReaderEvent]) -> float:
+    def until(self, kind: type[ReaderEvent]) -> int:
         """When the next event of a kind came; DeviceError `id_reader.silent` if none does."""
         while True:
             try:
@@ -95,17 +98,14 @@ def measure(rounds: int = 20, *, baud: int = 115200, seed: int = 1) -> CardBench
             time.sleep(chance.uniform(0, timings.poll))
             watch.exchanges.clear()
             card = card_of(invent(chance, date(2026, 1, 5)))
-            laid = time.monotonic()
+            laid = time.monotonic_ns()
             simulator.lay(card)
             known = watch.until(CardRead)
-            found = next(at for at, command, status, _ in watch.exchanges
-                         if command == _FIND and status == 0x9F)  # fmt: skip
-            size = sum(size for at, _, _, size in watch.exchanges if at > found)
-            finding = sum(size for at, _, _, size in watch.exchanges if at == found)
-            over.append(known - found - size * _BITS / baud)
-            waits.append(found - laid - finding * _BITS / baud)
+            found, *rest = since_found(watch.exchanges, laid, known)
+            over.append(over_wire_ns(watch.exchanges, laid, known, baud))
+            waits.append(found.at_ns - laid - found.line_ns(baud))
             wholes.append(known - laid)
-            sizes.append(size)
+            sizes.append(sum(one.size for one in rest))
             simulator.lift()
             watch.until(CardRemoved)
     finally:
@@ -117,16 +117,16 @@ def measure(rounds: int = 20, *, baud: int = 115200, seed: int = 1) -> CardBench
         baud=baud,
         poll_ms=timings.poll * 1000,
         wire_bytes=size,
-        wire_ms=round(size * _BITS / baud * 1000, 1),
+        wire_ms=round(Exchange(0, 0, 0, size).line_ns(baud) / 1e6, 1),
         over_wire_ms=_spread(over),
         poll_wait_ms=_spread(waits),
         laid_to_identity_ms=_spread(wholes),
         limit_ms=LIMIT_MS,
-        holds=max(over) * 1000 <= LIMIT_MS,
+        holds=max(over) <= LIMIT_MS * 1e6,
     )
 
 
-def _spread(seconds: Sequence[float]) -> Spread:
-    ordered = sorted(1000 * one for one in seconds)
+def _spread(nanoseconds: Sequence[int]) -> Spread:
+    ordered = sorted(one / 1e6 for one in nanoseconds)
     p95 = ordered[math.ceil(len(ordered) * 0.95) - 1]
     return Spread(*(round(x, 1) for x in (statistics.median(ordered), p95, ordered[-1])))

@@ -167,6 +167,7 @@ def add_test_arguments(parser: ArgumentParser) -> None:
 
 def simulate(port: str, given: Namespace) -> Simulator:
     """A reader on `port`, with the card given or an invented one."""
+    from devices.id_reader.exchanges import ExchangeFile
     from devices.id_reader.simulator import IdReaderSimulator, card_of
 
     who: Identity | None = given.person or given.card
@@ -174,7 +175,7 @@ def simulate(port: str, given: Namespace) -> Simulator:
     if who is not None:
         size, addresses = given.fingerprint, tuple(given.newest_address)
         card = card_of(who, fingerprint_size=size, newest_addresses=addresses)
-    return IdReaderSimulator(
+    reader = IdReaderSimulator(
         port,
         card=card,
         seed=given.seed,
@@ -183,6 +184,12 @@ def simulate(port: str, given: Namespace) -> Simulator:
         card_time=given.card_time,
         forgets=given.forgets,
     )
+    if given.exchanges is not None:
+        try:
+            reader.on_exchange = ExchangeFile(given.exchanges)
+        except OSError as error:
+            raise DeviceError("id_reader.simulation", f"{given.exchanges}: {error}") from error
+    return reader
 
 
 def add_simulate_arguments(parser: ArgumentParser) -> None:
@@ -196,6 +203,7 @@ def add_simulate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--baud", type=int, choices=p.BAUDS, help="answers at this speed alone")
     parser.add_argument("--pace", type=int, choices=p.BAUDS, help="takes a line's true time")
     parser.add_argument("--card-time", type=float, default=0.0, help="seconds to read a card")
+    parser.add_argument("--exchanges", type=Path, metavar="FILE", help="a JSON line for each")
     parser.add_argument("--forgets", action="store_true", help="finds no card that it has read")
 
 

@@ -14,6 +14,12 @@ import msgspec
 import pytest
 
 from devices.id_reader.bench import measure
+from devices.id_reader.exchanges import (
+    Exchange,
+    over_wire_ns,
+    read_exchanges,
+    since_found,
+)
 from devices.id_reader.identity import CardKind, Identity
 from devices.id_reader.simulator import Card, IdReaderSimulator, card_of
 from devices.id_reader.synthetic import invent
@@ -204,3 +210,28 @@ def test_card_to_identity_is_counted_in_bytes_of_the_line() -> None:
     assert told.wire_ms == 115.8
     assert 0 < told.over_wire_ms.median <= told.over_wire_ms.most
     assert told.laid_to_identity_ms.median >= told.wire_ms
+
+
+def test_what_a_reader_said_is_kept_without_what_a_card_says(tmp_path: Path) -> None:
+    file = tmp_path / "exchanges"
+    person = msgspec.json.encode(invent(random.Random(1), TODAY)).decode()
+    with simulating("--card", person, "--exchanges", str(file)) as process:
+        assert process.stdout
+        assert process.stdin
+        port = process.stdout.readline().split()[1]
+        print("lay", file=process.stdin, flush=True)
+        assert process.stdout.readline() == "ok\n"
+        hall_devices("test", "id-reader", "--port", port, "--json")
+    said = read_exchanges(file.read_bytes())
+    since = since_found(said, said[0].at_ns, said[-1].at_ns)
+    assert [(one.command, one.status, one.size) for one in since] == [
+        (0x2001, 0x9F, 25), (0x2002, 0x90, 29), (0x3001, 0x90, 1305),
+    ]  # fmt: skip
+
+
+def test_the_lines_own_time_is_not_counted() -> None:
+    found, read = Exchange(1_000_000, 0x2001, 0x9F, 25), Exchange(95_000_000, 0x3001, 0x90, 1152)
+    assert read.line_ns(115200) == 100_000_000
+    assert over_wire_ns([found, read], 0, 104_000_000, 115200) == 3_000_000
+    with pytest.raises(ValueError, match="no card"):
+        over_wire_ns([found, read], 2_000_000, 104_000_000, 115200)
