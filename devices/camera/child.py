@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, assert_never
 from devices.camera import wire
 from devices.camera.events import CodeSeen, Preview
 from devices.errors import DeviceError
-from devices.scanner.repeats import Repeats
 
 if TYPE_CHECKING:
     from devices.camera.frame import Frame
@@ -46,7 +45,6 @@ class Child:
         self._orders = orders
         self._say = say
         self._decoder: Decoder = Decoder(options.formats)
-        self._repeats = Repeats(options.repeat)
         self._look = wire.Look(codes=False, preview=False)
         self._source: Source | None = None
         self._engine: Engine | None = None
@@ -104,8 +102,6 @@ class Child:
             wait = 0.0
             match order:
                 case wire.Look():
-                    if order.codes and not self._look.codes:
-                        self._repeats.forget()
                     self._look = order
                 case wire.CheckFace():
                     self._begin_check(order)
@@ -133,8 +129,7 @@ class Child:
         self._frames += 1
         if self._look.codes:
             for code in self._decoder.find(frame.grey):
-                if self._repeats.is_new(code.text, frame.at):
-                    self._say(CodeSeen(text=code.text, format=code.format, at=frame.at))
+                self._say(CodeSeen(text=code.text, format=code.format, at=frame.at))
         if self._look.preview and frame.at >= self._preview_at:
             self._preview_at = frame.at + 1 / self._options.preview_rate
             jpeg = frame.preview(self._options.preview_width, mirror=self._options.mirror)

@@ -26,6 +26,7 @@ from devices.face.outcome import (
     Reason,
 )
 from devices.health import Diagnosis
+from devices.scanner.repeats import Repeats
 from devices.supervisor import Supervisor
 
 _SLICE: Final = 0.2  # seconds after which a blocked wait looks whether to stop
@@ -51,6 +52,7 @@ class Camera:
         self._heard_at = 0.0
         self._lock = threading.Lock()
         self._look = wire.Look(codes=False, preview=False)
+        self._repeats = Repeats(options.repeat)
         self._outbox: deque[wire.Down] = deque()
         self._checks = itertools.count(1)
         self._check: int | None = None
@@ -76,6 +78,8 @@ class Camera:
     def look_for(self, *, codes: bool, preview: bool) -> None:
         """Ask for codes, for previews, for both; for nothing the camera is closed."""
         with self._lock:
+            if codes and not self._look.codes:
+                self._repeats.forget()
             self._look = wire.Look(codes=codes, preview=preview)
             self._outbox.append(self._look)
         os.eventfd_write(self._waker, 1)
@@ -219,7 +223,10 @@ class Camera:
             case wire.Beat():
                 self._beat = message
             case CodeSeen():
-                if self._look.codes:
+                with self._lock:
+                    # Here, not in the process: another one must not tell the same code again.
+                    is_new = self._look.codes and self._repeats.is_new(message.text, message.at)
+                if is_new:
                     self._on_event(message)
             case Preview():
                 if self._look.preview:

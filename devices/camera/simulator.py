@@ -106,15 +106,19 @@ class CameraSimulator:
 
     def show(self, text: str, *, format_name: str = "QRCode") -> None:
         """Hold a code before the camera; DeviceError `driver.options` if it cannot hold `text`."""
-        self._present([jpeg(one) for one in self._scene.with_code(text, format_name)])
+        self.present(self.drawn(text, format_name=format_name))
+
+    def drawn(self, text: str, *, format_name: str = "QRCode") -> list[bytes]:
+        """The JPEG pictures of a code, to `present` later without the time of drawing."""
+        return [jpeg(one) for one in self._scene.with_code(text, format_name)]
 
     def show_picture(self, path: Path) -> None:
         """Hold a picture before it; DeviceError `port.missing`."""
-        self._present([jpeg(one) for one in self._scene.with_picture(path)])
+        self.present([jpeg(one) for one in self._scene.with_picture(path)])
 
     def blank(self) -> None:
         """Nothing but the desk."""
-        self._present([jpeg(self._scene.desk)])
+        self.present([jpeg(self._scene.desk)])
 
     def wait_for_viewers(self, count: int, timeout: float = 30.0) -> None:
         """Until exactly `count` are being sent pictures; TimeoutError otherwise."""
@@ -129,7 +133,8 @@ class CameraSimulator:
         else:
             self.show(text)
 
-    def _present(self, pictures: list[bytes]) -> None:
+    def present(self, pictures: list[bytes]) -> None:
+        """Send these JPEG pictures from now on, one after the other, over and over."""
         with self._changed:
             self._parts = [_part(one) for one in pictures]
 
