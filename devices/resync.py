@@ -24,6 +24,8 @@ T = TypeVar("T")
 class Resync(Generic[T]):
     """Takes bytes in any pieces; holds at most one frame. Never raises by itself.
 
+    `start`: the byte that every frame begins with.
+
     `size(held, at)`: how long the frame that begins at `at` is; 0 where none begins there, None
     where more bytes must tell. `judge(raw)`: the frame, or None where it is spoilt. After a spoilt
     frame it looks again from its second byte, so noise never costs the good frame that follows.
@@ -33,9 +35,11 @@ class Resync(Generic[T]):
         self,
         size: Callable[[bytearray, int], int | None],
         judge: Callable[[bytes], T | None],
+        start: int,
     ) -> None:
         self._size = size
         self._judge = judge
+        self._start = start
         self._held = bytearray()
         self._excused = 0  # bytes of a bad frame: told as such, looked at again, no noise
 
@@ -51,6 +55,14 @@ class Resync(Generic[T]):
         heard: list[T | BadFrame | Noise] = []
         at = noise = 0
         while at < len(held):
+            if held[at] != self._start:
+                begins = held.find(self._start, at)
+                skipped = (len(held) if begins < 0 else begins) - at
+                excused = min(self._excused, skipped)
+                self._excused -= excused
+                noise += skipped - excused
+                at += skipped
+                continue
             size = self._size(held, at)
             if size is None or at + size > len(held):
                 break

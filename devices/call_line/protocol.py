@@ -67,7 +67,7 @@ Heard = Frame | BadFrame | Noise
 
 def frame_parser() -> Resync[Frame]:
     """A parser of the line's bytes, in any pieces."""
-    return Resync(_frame_size, _whole_frame)
+    return Resync(_frame_size, _whole_frame, _HEAD[0])
 
 
 def _frame_size(held: bytearray, at: int) -> int | None:

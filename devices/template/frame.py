@@ -61,7 +61,8 @@ def parse_words(where: str, text: str, fields: frozenset[str]) -> tuple[list[Par
             if not word["text"].isascii():
                 problems.append(Problem(where, "引号内须为ASCII", "quoted text must be ASCII"))
                 continue
-            parts.append(Part("literal", word["text"].encode()))
+            if word["text"]:
+                parts.append(Part("literal", word["text"].encode()))
         elif word["hex"]:
             parts.append(Part("literal", bytes.fromhex(word["hex"])))
         elif word["field"]:
@@ -88,8 +89,6 @@ def parse_frame(
 ) -> tuple[FrameTemplate | None, list[Problem]]:
     """A whole frame; None where it cannot be understood."""
     words, problems = parse_words(where, text, fields)
-    if not words:
-        problems.append(Problem(where, "帧是空的", "the frame is empty"))
     parts: list[Part] = []
     starts: dict[str, int] = {}
     spans: dict[str, Span] = {}
@@ -105,6 +104,8 @@ def parse_frame(
                 spans[word.name] = Span(starts[word.name], len(parts))
         else:
             parts.append(word)
+    if not parts:
+        problems.append(Problem(where, "帧是空的", "the frame is empty"))
     if starts.keys() != spans.keys():
         problems.append(Problem(where, "括号不成对", "brackets do not match"))
     nothing = Span(0, 0)

@@ -104,7 +104,7 @@ class InboundFrames:
 
     def parser(self) -> Resync[Said]:
         """A fresh parser."""
-        return Resync(self._find, self._open)
+        return Resync(self._find, self._open, self._frame.parts[0].literal[0])
 
     def _find(self, held: bytearray, at: int) -> int | None:
         """See Resync: walks the parts before the body as far as bytes are there."""

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -41,7 +43,8 @@ class Inbound(msgspec.Struct, frozen=True):
     bodies: tuple[BodyRule, ...]
 
 
-class Template(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Template:
     """One device's language. It is a LineCodec where its kind is `call-line`."""
 
     file: TemplateFile
@@ -87,7 +90,13 @@ class Template(msgspec.Struct, frozen=True):
         nothing."""
         if self.inbound is None:
             return _Deaf()
-        return InboundFrames(self.inbound.frame, self.rules, self.inbound.rule, self._said).parser()
+        return self._inbound_frames.parser()
+
+    @cached_property
+    def _inbound_frames(self) -> InboundFrames:
+        if self.inbound is None:
+            raise AssertionError("no inbound rule")
+        return InboundFrames(self.inbound.frame, self.rules, self.inbound.rule, self._said)
 
     def _rule(self, name: str) -> DigitsRule:
         return self.file.digits.get(name, DigitsRule())

@@ -194,3 +194,11 @@ def test_a_spoilt_frame_of_it() -> None:
     found = load_template(PAD).parser().feed(b"\x0201R5\x00\x03")
     assert [item for item in found if isinstance(item, BadFrame)]
     assert not [item for item in found if isinstance(item, Said)]
+
+
+@pytest.mark.parametrize("frame", ["''", "[ ]", "< ( ) >", "   "])
+def test_a_frame_of_nothing(frame: str) -> None:
+    wrong = f'kind = "call-line"\ninbound = {{ frame = "{frame}" }}\n[frames]\nbeep = "{frame}"'
+    found = problems(wrong)
+    assert "frames.beep" in found
+    assert "inbound.frame" in found
