@@ -157,7 +157,7 @@ def test_previews_are_small_and_no_more_than_asked_for() -> None:
 
 
 def test_a_killed_process_is_gone_once_and_back_once() -> None:
-    with eye() as it:
+    with eye(repeat=30) as it:
         it.camera.look_for(codes=True, preview=False)
         it.simulator.show("A001")
         assert it.code() == "A001"
