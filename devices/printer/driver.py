@@ -103,6 +103,7 @@ class TicketPrinter:
         self._asked_at = 0.0
         self._answers_done: bool | None = None
         self._is_done = False
+        self._owed = 0
         self._firmware = ""
 
     @property
@@ -134,6 +135,7 @@ class TicketPrinter:
         self._parser.forget()
         self._status = None
         self._answers_done = None if self._habits.ask_done else False
+        self._owed = 0
         self._transport.open()
         if self._habits.asb:
             self._transport.write(ENABLE_ASB, self._timings.reply)
@@ -205,15 +207,24 @@ class TicketPrinter:
                     return self._status.problem if self._status else None
         finally:
             self._parser.forget()
+            if not self._is_done:
+                # Its answer may come after a refill: it must not be taken for the next slip's.
+                self._owed += 1
+                self._answers_done = None
         raise DeviceError("printer.silent", "no word that the slip is out")
 
     def _learn(self) -> None:
         """What the model answers: whether to GS r 1, and to GS I its name and version."""
         if self._answers_done is None:
-            self._parser.expect_done()
             self._transport.write(ASK_DONE, self._timings.reply)
-            self._answers_done = self._wait(Done, self._timings.reply) is not None
+            answers = 0
+            for _ in range(1 + self._owed):
+                self._parser.expect_done()
+                if self._wait(Done, self._timings.reply) is None:
+                    break
+                answers += 1
             self._parser.forget()
+            self._answers_done, self._owed = answers > 0, 0
         if self._habits.ask_model and not self._firmware:
             self._firmware = " ".join(filter(None, map(self._info, (ASK_MODEL, ASK_FIRMWARE))))
 

@@ -9,7 +9,7 @@ import os
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Annotated, Final
 
 import msgspec
 
@@ -28,7 +28,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     job: str
     state: PrintState
-    at: datetime
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
     code: str | None = None
 
 
@@ -124,7 +124,7 @@ def _read(path: Path) -> list[Entry]:
     for line in lines:
         try:
             entries.append(msgspec.json.decode(line, type=Entry))
-        except msgspec.DecodeError:  # the power went while it was written
+        except (msgspec.DecodeError, UnicodeDecodeError):  # the power went while it was written
             log.warning("%s: a broken line is left out", path)
     return entries
 

@@ -143,5 +143,7 @@ DRIVER: Final = Driver(
     test_arguments=add_test_arguments,
     simulate=simulate,
     simulate_arguments=add_simulate_arguments,
+    # ? as remembered: Epson TM-T88, TM-T20II; the POS-58 and POS-80 of many makers.
+    usb=((0x04B8, 0x0202), (0x04B8, 0x0E15), (0x0416, 0x5011), (0x0FE6, 0x811E), (0x0483, 0x5743)),
     is_default=True,
 )

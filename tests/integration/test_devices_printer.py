@@ -455,8 +455,13 @@ def test_paper_that_ends_in_the_middle_is_unknown(simulator: PrinterSimulator) -
     ends = threading.Timer(0.05, simulator.set_paper, ["out"])
     ends.start()
     outcome = printer.print_slip(data)
-    printer.close()
     assert (outcome.state, outcome.code) == (PrintState.UNKNOWN, "printer.paper_out")
+    # Refilled, it prints the rest and answers late: that is not the next slip's answer.
+    simulator.set_slow(None)
+    simulator.set_paper("ok")
+    assert printer.print_slip(slip_bytes("F009")).state is PrintState.PRINTED
+    assert [slip.number for slip in simulator.slips] == ["F004", "F009"]
+    printer.close()
 
 
 def test_its_name_and_firmware_are_told_where_it_answers(simulator: PrinterSimulator) -> None:
@@ -570,3 +575,24 @@ def test_a_job_that_cannot_be_recorded_is_not_printed(
     worker.stop()
     assert (end.state, end.code) == (PrintState.FAILED, "printer.journal")
     assert simulator.slips == []
+
+
+def test_the_bench_tests_a_printer_and_tells_its_state(simulator: PrinterSimulator) -> None:
+    def bench(*words: str) -> dict[str, object]:
+        command = [sys.executable, "-m", "devices", "test", "printer", "--json", *words]
+        done = subprocess.run(
+            [*command, "--port", simulator.port], capture_output=True, text=True, check=True
+        )
+        (line,) = done.stdout.splitlines()
+        told: dict[str, object] = json.loads(line)
+        return told
+
+    told = bench("--number", "T007")
+    assert (told["job"], told["code"], told["missing"]) == ("printed", None, [])
+    (slip,) = simulator.wait_for(1)
+    assert slip.number == "T007"
+    assert "【测试】" in slip.text
+    simulator.set_cover(is_open=True)
+    told = bench()
+    assert (told["job"], told["code"]) == ("failed", "printer.cover_open")
+    assert len(simulator.slips) == 1

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devices.errors import DeviceError
@@ -78,7 +78,12 @@ def test_a_long_journal_is_written_anew(tmp_path: Path, monkeypatch: pytest.Monk
     journal.close()
 
 
+NAIVE = b'{"job":"x","state":"printed","at":"2026-01-05T09:30:00"}\n'
+
+
 @given(st.integers(min_value=0), st.binary(max_size=40))
+@example(0, NAIVE)
+@example(0, b'\x80"')
 def test_a_torn_or_foreign_line_costs_only_itself(cut: int, noise: bytes) -> None:
     import tempfile
 
