@@ -245,6 +245,12 @@ class Arbiter:
                     return self._send(_Outstanding(address, slot, pending, 0), now)
         return b""
 
+    def pause(self, now: float, most: float) -> float:
+        """Seconds until it may have something to say, if nothing happens; at most `most`."""
+        if self._answers or self._again or any(unit.queue for unit in self._units.values()):
+            return min(most, max(0.0, self._quiet_until - now)) if not self._outstanding else most
+        return most
+
     def reopened(self, now: float) -> None:
         """The port was away: begin anew, and bring every display to what it should show."""
         self._parser = self._codec.parser()

@@ -190,9 +190,10 @@ class _LineDuty:
         with self._lock:
             changes = self._arbiter.tick(self._clock())
             data = self._arbiter.next_frame(self._clock())
+            pause = self._arbiter.pause(self._clock(), _NAP)
         if data:
             self._transport.write(data, _WRITE)
-        heard = self._transport.read(256, _NAP)
+        heard = self._transport.read(256, pause)
         if heard:
             with self._lock:
                 changes += self._arbiter.receive(heard, self._clock())

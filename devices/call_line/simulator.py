@@ -27,7 +27,7 @@ from devices.simulated_port import Link, SimulatedPort
 FAULTS: Final = ("none", "noise", "bad-sum", "lost-ack", "silent", "collision")
 _VERBS: Final = {"abandon": ABANDON, "hold": HOLD, "call-back": CALL_BACK}
 _KEY_FUNCTION: Final = Function.RATING_START  # the sources do not name it (?)
-_TURNAROUND: Final = 0.002
+TURNAROUND: Final = 0.002
 
 
 class Unit(msgspec.Struct):
@@ -264,7 +264,7 @@ class CallLineSimulator:
         if not self._is_paced:
             self._put(self._marred(data))
             return
-        start = max(time.monotonic() + after + _TURNAROUND, self._line_free_at)
+        start = max(time.monotonic() + after + TURNAROUND, self._line_free_at)
         end = start + wire_seconds(len(data), BAUD)
         self._line_free_at = end
         self._later(end - time.monotonic(), lambda: self._put(self._marred(data)))
