@@ -52,7 +52,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def reader_transport(port: str) -> Transport:
-    """The transport for a reader's PORT; a serial one without a speed is probed for it."""
+    """The transport for a reader's PORT; a serial one without a speed is probed for it.
+
+    Over USB bulk (`usb:0400:C35A`) the same frames are spoken (?).
+    """
     is_open = port.startswith("serial:/") and "@" not in port
     return parse_port(f"{port}@auto" if is_open else port)
 

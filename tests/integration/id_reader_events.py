@@ -12,7 +12,7 @@ from devices.id_reader.events import ReaderEvent
 from devices.id_reader.sam import ReaderTimings, Wanted, reader_transport
 
 T = TypeVar("T", bound=ReaderEvent)
-QUICK = ReaderTimings(poll=0.02, header=0.3, reply=0.6, probe=0.05)
+QUICK = ReaderTimings(poll=0.02, header=0.6, reply=1.2, probe=0.05)
 
 
 class Events:

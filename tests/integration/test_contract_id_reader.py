@@ -9,7 +9,7 @@ from devices.id_reader.sam import ReaderTimings, reader_transport
 from devices.id_reader.simulator import IdReaderSimulator
 from tests.integration.device_contract import DeviceContract, Supervised
 
-QUICK = ReaderTimings(poll=0.02, header=0.3, reply=0.6, probe=0.05)
+QUICK = ReaderTimings(poll=0.02, header=0.6, reply=1.2, probe=0.05)
 
 
 class TestIdReader(DeviceContract):
