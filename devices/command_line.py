@@ -14,6 +14,7 @@ import msgspec
 from devices.arguments import parser_for
 from devices.console import serve_commands, serve_simulator, terminate
 from devices.errors import DeviceError
+from devices.face import models
 from devices.listing import (
     answer_table,
     driver_table,
