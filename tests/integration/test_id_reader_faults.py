@@ -14,7 +14,7 @@ from devices.health import Health, State
 from devices.id_reader.events import CardFailed, CardRead, CardRemoved
 from devices.id_reader.identity import CardKind, Validity
 from devices.id_reader.protocol import STATUS_WORDS
-from devices.id_reader.sam import Wanted
+from devices.id_reader.sam import ReaderTimings, Wanted
 from devices.id_reader.simulator import STATUS_FAULTS, IdReaderSimulator, card_of
 from devices.id_reader.synthetic import invent
 from tests.integration.id_reader_events import QUICK, reading
@@ -190,6 +190,20 @@ def test_a_speed_that_is_given_is_the_only_one(simulator: IdReaderSimulator) -> 
         assert (gone.state, gone.code) == (State.GONE, "id_reader.corrupt")
     with reading(f"{simulator.port}@9600") as (_, events):
         assert events.until(Health).state is State.OK
+
+
+def test_a_slow_line_is_within_the_modules_time_outs() -> None:
+    simulator = IdReaderSimulator("tcp", pace=9600)
+    simulator.start()
+    card = card_of(ANN, fingerprint_size=1024)
+    with reading(
+        simulator.port, wanted=Wanted(fingerprint="drop"), timings=ReaderTimings(poll=0.02)
+    ) as (_, events):
+        simulator.lay(card)
+        read = events.until(CardRead)
+        assert (read.identity, read.fingerprint_size) == (ANN, 1024)
+        assert events.connections() == [(True, None)]
+    simulator.stop()
 
 
 @pytest.mark.parametrize("suffix", ["", "@auto"])
