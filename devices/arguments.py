@@ -71,6 +71,7 @@ def parser_for(registry: Registry, words: Sequence[str]) -> ArgumentParser:
         )
         one.add_argument("--until-eof", action="store_true", help="随标准输入结束 end with stdin")
         driver.simulate_arguments(one)
+    verbs.add_parser("models", help="人脸比对模型：获取、校验 face models: fetch, check")
     return parser
 
 

@@ -34,6 +34,8 @@ from devices.transport.record import Header, Recorder, Verbatim, read_recording
 def main(arguments: Sequence[str] | None = None, registry: Registry | None = None) -> int:
     """Run one verb; 0 well, 1 after a device error told on stderr, 2 after wrong arguments."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["models"]:
+        return models.main(words[1:])
     cut = words.index("--") if "--" in words else len(words)
     words, rest = words[:cut], words[cut + 1 :]
     registry = find_drivers() if registry is None else registry
