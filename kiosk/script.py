@@ -1,10 +1,11 @@
 """A driver that touches the running window as a citizen would, told what to do line by line.
 
-Lines: `take SERVICE [card|none|NUMBER]`, `track NUMBER`, `touch NAME` (an item's objectName),
-`wait SECONDS`, `quit`. Answers are JSON lines on stdout: `ticket` when the number stands on the
-screen, `slip` when its printing has ended, `refused`, `progress`, and `stuck` where the screen
-did not come to where the line wanted it. Every touch is a press and a release on the middle of an
-item that is visible and enabled.
+Lines: `take SERVICE [card|none|NUMBER [agree|decline]]` (the last answers the question of the
+face), `track NUMBER`, `progress` (of a ticket whose code was just scanned), `reprint` (its slip),
+`touch NAME` (an item's objectName), `wait SECONDS`, `quit`. Answers are JSON lines on stdout:
+`ticket` when the number stands on the screen, `slip` when its printing has ended, `refused`,
+`progress`, and `stuck` where the screen did not come to where the line wanted it. Every touch is a
+press and a release on the middle of an item that is visible and enabled.
 """
 
 import sys
@@ -18,7 +19,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.model import Model
-from kiosk.states import AnyPage, Confirm, Issued, Issuing, Refused, Track, offered
+from kiosk.states import AnyPage, Confirm, FaceAsk, Issued, Issuing, Refused, Track, offered
 
 PATIENCE = 15.0
 """Seconds a line may take before it is said to be stuck."""
@@ -110,6 +111,12 @@ class Driver(QObject):
                 yield from self._take_ticket(service, "none")
             case ["take", service, way]:
                 yield from self._take_ticket(service, way)
+            case ["take", service, way, ("agree" | "decline") as face]:
+                yield from self._take_ticket(service, way, face)
+            case ["progress"]:
+                yield from self._progress("")
+            case ["reprint"]:
+                yield from self._reprint()
             case ["track", number]:
                 yield from self._track(number)
             case ["touch", name]:
@@ -122,7 +129,7 @@ class Driver(QObject):
             case _:
                 _say(event="unknown", line=self._line)
 
-    def _take_ticket(self, service: str, way: str) -> Iterator[bool]:
+    def _take_ticket(self, service: str, way: str, face: str = "agree") -> Iterator[bool]:
         yield from self._to_home()
         yield from self._touch("begin")
         wanted = next((s for s in offered(self._model.kiosk) if s.id == service), None)
@@ -135,8 +142,13 @@ class Driver(QObject):
         yield from self._turn_to(f"service:{service}")
         if wanted.identity != "none":
             yield from self._identify(way)
-        while not isinstance(self._page(), Confirm):
+        while not isinstance(page := self._page(), Confirm | Refused):
+            if isinstance(page, FaceAsk):
+                yield from self._touch(f"face_{face}")
             yield False
+        if isinstance(page, Refused):
+            yield from self._tell()
+            return
         yield from self._touch("confirm")
         while isinstance(self._page(), Confirm | Issuing):
             yield False
@@ -179,6 +191,10 @@ class Driver(QObject):
         for character in number:
             yield from self._touch(f"key:{character}")
         yield from self._touch("submit")
+        yield from self._progress(number)
+        yield from self._touch("home")
+
+    def _progress(self, number: str) -> Iterator[bool]:
         while True:
             page = self._page()
             if isinstance(page, Track) and (page.answer or page.problem):
@@ -189,6 +205,14 @@ class Driver(QObject):
             _say(event="refused", code=page.problem, number=number)
         else:
             _say(event="progress", number=answer.number, state=answer.state, ahead=answer.ahead)
+
+    def _reprint(self) -> Iterator[bool]:
+        yield from self._touch("print_again")
+        while isinstance(page := self._page(), Track) and page.printing in ("", "printing"):
+            yield False
+        if isinstance(page, Track):
+            number = page.answer.number if page.answer else ""
+            _say(event="slip", number=number, state=page.printing, code=page.print_code)
         yield from self._touch("home")
 
     def _to_home(self) -> Iterator[bool]:

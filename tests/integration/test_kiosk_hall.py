@@ -72,6 +72,15 @@ class Process:
         return self.line().removeprefix("port ")
 
 
+def kiosk_of(hall: LiveHall, log: Path, name: str, *options: str) -> Process:
+    """A kiosk of this hall, touched by its script."""
+    return Process(
+        *("-m", "kiosk", "--server", f"ws://127.0.0.1:{hall.push_port}"),
+        *("--token", hall.new_token("kiosk", name), "--script", "-", "--timing", *options),
+        log=log,
+    )
+
+
 class Stand:
     """A hall with a kiosk, its printer and its reader."""
 
@@ -89,7 +98,6 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
         hall.start()
         manager = hall.new_token("manager", "管理员")
         hall.do(manager, type="open_day", day=time.strftime("%Y-%m-%d"))
-        token = hall.new_token("kiosk", "一号取号机")
         log = tmp_path / "programs.log"
         paper = tmp_path / "paper.jsonl"
         paper.touch()
@@ -100,11 +108,9 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
                 log=log,
             ) as printer,
             Process("-m", "devices", "simulate", "id-reader", "--card", person, log=log) as reader,
-            Process(
-                *("-m", "kiosk", "--server", f"ws://127.0.0.1:{hall.push_port}"),
-                *("--token", token, "--printer", printer.port(), "--reader", reader.port()),
-                *("--script", "-", "--timing"),
-                log=log,
+            kiosk_of(
+                *(hall, log, "一号取号机"),
+                *("--printer", printer.port(), "--reader", reader.port()),
             ) as kiosk,
         ):
             yield Stand(hall, printer, reader, kiosk)
