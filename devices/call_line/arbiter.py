@@ -4,53 +4,17 @@ The line is not polled: the sources give no poll frame, so devices speak by them
 speak at once spoil each other's sums; both say it again, as their acknowledgement is missing.
 """
 
-import itertools
 from collections import deque
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
 from devices.call_line.codec import Heard, LineCodec, Said
-from devices.call_line.events import Press
+from devices.call_line.presses import Presses, PressHeard
 from devices.call_line.protocol import BAUD, wire_seconds
+from devices.call_line.timings import Counts, Echo, LineTimings
 from devices.resync import BadFrame
-
-_MOST_PRESSES: Final = 32
-_MOST_REPEATED_ANSWERS: Final = 8
-
-
-class Echo(StrEnum):
-    """Whether devices echo what the host says (?). `auto`: an address that ever did must; one that
-    never did is told once and not waited for again."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-class LineTimings(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds. All are guesses to be tuned on hardware (?)."""
-
-    gap: float = 0.005
-    """Silence between frames; five bytes at 9600 baud."""
-    inside_frame: float = 0.05
-    """Silence after which a frame that has begun is given up."""
-    acknowledgement: float = 0.15
-    """How long a device may take to echo, counted from our last bit."""
-    duplicate: float = 2.0
-    """The same frame again within this time of the last is the device's retransmission."""
-    patience: float = 3.0
-    """How long an unanswered press stays the same press; later ones are new."""
-    own_echo: float = 0.04
-    """An answer heard again this soon is our own voice on a two-wire adapter."""
-    stale: float = 5.0
-    """Beeps and calls for a rating that could not be said by then are dropped."""
-    refresh: float = 30.0
-    """Each display is said again this often: a device that was without power shows it again."""
-    retry: float = 5.0
-    """The same for an address that does not answer."""
 
 
 class Slot(StrEnum):
@@ -65,13 +29,6 @@ class Slot(StrEnum):
 _SHOWN: Final = (Slot.TICKET, Slot.WAITING)
 
 
-class PressHeard(msgspec.Struct, frozen=True):
-    """A new press; answer it by `accept(number)` or `decline(number)`."""
-
-    number: int
-    press: Press
-
-
 class AddressChanged(msgspec.Struct, frozen=True):
     """An address became heard, or silent."""
 
@@ -81,30 +38,6 @@ class AddressChanged(msgspec.Struct, frozen=True):
 
 
 Change = PressHeard | AddressChanged
-
-
-class Counts(msgspec.Struct):
-    """What the line did since it was opened first."""
-
-    sent: int = 0
-    acknowledged: int = 0
-    unacknowledged: int = 0
-    frames: int = 0
-    bad: int = 0
-    noise: int = 0
-    duplicates: int = 0
-    unknown: int = 0
-
-
-class _Heard(msgspec.Struct):
-    """A press as long as the same frame may still be its retransmission."""
-
-    number: int
-    said: Said
-    at: float
-    is_accepted: bool = False
-    answered_at: float | None = None
-    answers: int = 0
 
 
 class _Pending(msgspec.Struct, frozen=True):
@@ -119,7 +52,6 @@ class _Unit(msgspec.Struct):
     queue: dict[Slot, _Pending] = {}
     shown: dict[Slot, bytes] = {}
     said_at: float = 0.0
-    presses: list[_Heard] = []
     late: bytes = b""
     late_until: float = 0.0
 
@@ -157,14 +89,13 @@ class Arbiter:
         self._parser = codec.parser()
         self._units: dict[int, _Unit] = {}
         self._turns: deque[int] = deque()
-        self._answers: deque[tuple[int, _Heard]] = deque()
         self._outstanding: _Outstanding | None = None
         self._again: _Outstanding | None = None
         self._own: deque[bytes] = deque(maxlen=8)
         self._quiet_until = 0.0
         self._heard_at = 0.0
-        self._numbers: Iterator[int] = itertools.count(1)
         self.counts = Counts()
+        self._presses = Presses(self._timings, self.counts)
 
     @property
     def silent(self) -> tuple[int, ...]:
@@ -187,19 +118,12 @@ class Arbiter:
         unit.queue[slot] = _Pending(data, now)
 
     def accept(self, number: int, now: float) -> None:
-        """A press is taken for good: acknowledge it. A press too old is not acknowledged any more,
-        but its retransmissions still are no new press."""
-        for address, heard in self._find(number):
-            in_time = now <= heard.at + self._timings.patience
-            heard.is_accepted = True
-            heard.at = now
-            if in_time:
-                self._answer(address, heard)
+        """See Presses."""
+        self._presses.accept(number, now)
 
     def decline(self, number: int) -> None:
-        """A press could not be taken: no acknowledgement, and its retransmission is a new press."""
-        for address, heard in self._find(number):
-            self._units[address].presses.remove(heard)
+        """See Presses."""
+        self._presses.decline(number)
 
     def receive(self, data: bytes, now: float) -> list[Change]:
         """Bytes from the line."""
@@ -227,8 +151,10 @@ class Arbiter:
         """What to write now; empty while the line is another's or nothing waits."""
         if now < self._quiet_until or self._parser.is_inside_frame:
             return b""
-        if self._answers:
-            return self._send_answer(now)
+        if self._presses.has_answer:
+            data = self._write(self._presses.next_answer(), now)
+            self._presses.answered(now + wire_seconds(len(data), self._baud))
+            return data
         if self._outstanding:
             return b""
         again, self._again = self._again, None
@@ -247,14 +173,18 @@ class Arbiter:
 
     def pause(self, now: float, most: float) -> float:
         """Seconds until it may have something to say, if nothing happens; at most `most`."""
-        if self._answers or self._again or any(unit.queue for unit in self._units.values()):
+        if (
+            self._presses.has_answer
+            or self._again
+            or any(unit.queue for unit in self._units.values())
+        ):
             return min(most, max(0.0, self._quiet_until - now)) if not self._outstanding else most
         return most
 
     def reopened(self, now: float) -> None:
         """The port was away: begin anew, and bring every display to what it should show."""
         self._parser = self._codec.parser()
-        self._answers.clear()
+        self._presses.forget_answers()
         self._own.clear()
         self._quiet_until = now
         self._outstanding = self._again = None
@@ -267,14 +197,6 @@ class Arbiter:
             unit = self._units[address] = _Unit()
             self._turns.append(address)
         return unit
-
-    def _find(self, number: int) -> list[tuple[int, _Heard]]:
-        return [
-            (address, heard)
-            for address, unit in self._units.items()
-            for heard in unit.presses
-            if heard.number == number and not heard.is_accepted
-        ]
 
     def _show_again(self, address: int, now: float) -> None:
         unit = self._units[address]
@@ -317,39 +239,8 @@ class Arbiter:
         if said.press is None:
             self.counts.unknown += 1
             return changes
-        return changes + self._press(unit, said, said.press, now)
-
-    def _press(self, unit: _Unit, said: Said, press: Press, now: float) -> list[Change]:
-        times = self._timings
-        unit.presses = [
-            old
-            for old in unit.presses[-_MOST_PRESSES:]
-            if now <= old.at + (times.duplicate if old.is_accepted else times.patience)
-        ]
-        for old in unit.presses:
-            if old.said.raw != said.raw:
-                continue
-            if old.answered_at is not None and now < old.answered_at + times.own_echo:
-                return []
-            self.counts.duplicates += 1
-            old.at = now
-            if old.is_accepted:
-                self._answer(said.address, old)
-            return []
-        new = _Heard(next(self._numbers), said, now)
-        unit.presses.append(new)
-        return [PressHeard(new.number, press)]
-
-    def _answer(self, address: int, heard: _Heard) -> None:
-        if heard.answers < _MOST_REPEATED_ANSWERS and (address, heard) not in self._answers:
-            self._answers.append((address, heard))
-
-    def _send_answer(self, now: float) -> bytes:
-        _, heard = self._answers.popleft()
-        data = self._write(heard.said.answer, now)
-        heard.answers += 1
-        heard.answered_at = now + wire_seconds(len(data), self._baud)
-        return data
+        new = self._presses.hear(said, said.press, now)
+        return [*changes, new] if new else changes
 
     def _send(self, what: _Outstanding, now: float) -> bytes:
         unit = self._units[what.address]
@@ -371,17 +262,22 @@ class Arbiter:
         return data
 
     def _missed(self, waits: _Outstanding, now: float) -> list[Change]:
-        """No echo in time: again, or what is newer; in the end the address is silent."""
+        """No echo in time: again, or what is newer; in the end the address is silent.
+
+        One that may not echo at all hears no second beep.
+        """
         self._outstanding = None
         self.counts.unacknowledged += 1
         unit = self._units[waits.address]
-        if waits.tries < self._tries and unit.ok is not False:
+        is_harmless = waits.slot in _SHOWN or unit.echoes or self._echo is Echo.ALWAYS
+        if waits.tries < self._tries and unit.ok is not False and is_harmless:
             waits.pending = unit.queue.pop(waits.slot, waits.pending)
             self._again = waits
             self._quiet_until = max(self._quiet_until, now + waits.tries * self._timings.gap)
             return []
-        if self._echo is Echo.AUTO and unit.echoes is None:
-            unit.echoes = False
+        if self._echo is Echo.AUTO and not unit.echoes:
+            if is_harmless:
+                unit.echoes = False
             return []
         return self._is_silent(waits.address)
 

@@ -12,10 +12,10 @@ from typing import Final
 
 import msgspec
 
-from devices.call_line.arbiter import LineTimings
 from devices.call_line.driver import CallLine
 from devices.call_line.protocol import BAUD, ticket, wire_seconds
 from devices.call_line.simulator import TURNAROUND, CallLineSimulator, Unit
+from devices.call_line.timings import LineTimings
 from devices.errors import DeviceError
 from devices.transport import parse_port
 

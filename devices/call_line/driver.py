@@ -11,15 +11,13 @@ from devices.call_line.arbiter import (
     AddressChanged,
     Arbiter,
     Change,
-    Counts,
-    Echo,
-    LineTimings,
-    PressHeard,
     Slot,
 )
 from devices.call_line.codec import CodedLine, LineCodec
 from devices.call_line.events import AddressHealth, Press
+from devices.call_line.presses import PressHeard
 from devices.call_line.protocol import BAUD
+from devices.call_line.timings import Counts, Echo, LineTimings
 from devices.errors import DeviceError
 from devices.health import Diagnosis, OnHealth
 from devices.supervisor import Supervisor

@@ -9,12 +9,12 @@ from typing import Annotated, Final, Protocol, TypeVar
 from msgspec import Meta, field
 
 from devices.backoff import Backoff
-from devices.call_line.arbiter import Echo, LineTimings
 from devices.call_line.codec import CodedLine, LineCodec
 from devices.call_line.driver import Answer, CallLine, OnAddress, OnPress
 from devices.call_line.events import AddressHealth, KeyPressed, Press
 from devices.call_line.protocol import BAUD
 from devices.call_line.simulator import CallLineSimulator
+from devices.call_line.timings import Echo, LineTimings
 from devices.driver import DeviceOptions, Driver
 from devices.errors import DeviceError
 from devices.health import Diagnosis, Health, OnHealth, State

@@ -199,7 +199,6 @@ def _open_frame(escaped: bytes) -> FrameSeen | FrameBroken:
 class Status(IntEnum):
     """The error byte of an answer (?)."""
 
-    OK = 0
     WRONG_GROUP = 1
     UNKNOWN_COMMAND = 2
     BUSY = 3
@@ -224,8 +223,8 @@ def check_answer(request: Command, answer: bytes) -> bool:
     if len(answer) < 2:
         return False
     if answer[0] == 0xA0:
-        status = answer[2] if len(answer) > 2 else 0
-        if answer[1] == 0 and status == Status.OK:
+        if answer[1] == 0:
             return True
+        status = answer[2] if len(answer) > 2 else 0
         raise DeviceError(_CODES.get(status, "led.rejected"), f"error {status}")
     return answer[:2] == request[:2]

@@ -121,14 +121,14 @@ class _ScreenDuty:
         return self._in_all(diagnosis)
 
     def work(self, supervisor: Supervisor) -> None:
-        diagnosis = self._panel.check()
+        diagnosis = self._check()
         checked_at = self._clock()
         while True:
             if self._bring():
                 supervisor.tell(self._in_all(diagnosis))
                 continue
             if self._clock() >= checked_at + self._poll:
-                diagnosis = self._panel.check()
+                diagnosis = self._check()
                 checked_at = self._clock()
                 self._is_tried = False
                 supervisor.tell(self._in_all(diagnosis))
@@ -140,6 +140,15 @@ class _ScreenDuty:
 
     def refused(self, error: DeviceError) -> None:
         """Nothing waits but the newest content, which stays."""
+
+    def _check(self) -> Diagnosis:
+        """A screen that refuses to answer properly is there."""
+        try:
+            return self._panel.check()
+        except DeviceError as error:
+            if error.code not in _REFUSALS:
+                raise
+            return Diagnosis(code=error.code)
 
     def _bring(self) -> bool:
         """Show what is wanted if it is not shown; whether there was something to show.

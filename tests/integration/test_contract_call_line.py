@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from devices.backoff import Backoff
-from devices.call_line.arbiter import Echo, LineTimings
 from devices.call_line.codec import CodedLine, LineCodec
 from devices.call_line.driver import Answer, CallLine
 from devices.call_line.events import AddressHealth, Key, KeyPressed, Press, Rated
 from devices.call_line.simulator import CallLineSimulator
+from devices.call_line.timings import Echo, LineTimings
 from devices.health import Health, OnHealth, State
 from devices.template.template import read_template
 from devices.transport import parse_port

@@ -3,14 +3,13 @@
 from devices.call_line.arbiter import (
     AddressChanged,
     Arbiter,
-    Echo,
-    LineTimings,
-    PressHeard,
     Slot,
 )
 from devices.call_line.codec import CodedLine
 from devices.call_line.events import Key, KeyPressed, Rated
+from devices.call_line.presses import PressHeard
 from devices.call_line.protocol import Frame, beep, start_rating, ticket, wire_seconds
+from devices.call_line.timings import Echo, LineTimings
 
 T = LineTimings()
 CALL = Frame(2, 1, b"\x0c")

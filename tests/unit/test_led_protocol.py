@@ -86,7 +86,7 @@ def test_an_endless_frame_is_dropped() -> None:
     assert found == [FrameBroken("too long")]
 
 
-@pytest.mark.parametrize("answer", ["A0 00 00 00 00", "A0 00", "A2 00 01 02 03"])
+@pytest.mark.parametrize("answer", ["A0 00 00 00 00", "A0 00", "A0 00 01 00 00", "A2 00 01 02 03"])
 def test_a_yes(answer: str) -> None:
     assert check_answer(PING, bytes.fromhex(answer))
 
@@ -97,7 +97,7 @@ def test_a_yes(answer: str) -> None:
         ("A0 01 03 00 00", "led.busy"),
         ("A0 01 04 00 00", "led.memory"),
         ("A0 01 05 00 00", "led.corrupt"),
-        ("A0 00 0B 00 00", "led.corrupt"),
+        ("A0 01 0B 00 00", "led.corrupt"),
         ("A0 01 02", "led.rejected"),
         ("A0 01", "led.rejected"),
         ("A0 01 FF 00 00", "led.rejected"),
