@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from devices.scanner.codes import classify
@@ -57,6 +58,13 @@ def test_a_scanned_slip_opens_its_ticket(wedge: Wedge) -> None:
     assert wedge.scans == [TICKET]
     asked = [e for e in wedge.booth.notes.effects if isinstance(e, i.AskProgress)]
     assert [e.ticket for e in asked] == [TICKET]
+
+
+def test_qt_key_clicks_in_one_burst_are_a_scan(wedge: Wedge) -> None:
+    for character in TICKET:
+        QTest.keyClick(wedge.booth.window, character)
+    QTest.keyClick(wedge.booth.window, Qt.Key.Key_Return)
+    assert wedge.scans == [TICKET]
 
 
 def test_a_scan_neither_types_nor_touches_what_has_the_focus(wedge: Wedge) -> None:

@@ -11,9 +11,11 @@ from kiosk import inputs as i
 from kiosk.app import QML
 from kiosk.model import Model
 from kiosk.password import hashed
+from kiosk.pictures import drawing
+from kiosk.preview import Preview
 from kiosk.scenes import HOLDER, LONGEST, MANY, USUAL, hall, queues, scenes
 from kiosk.script import find, tap
-from kiosk.states import Home, Issued, Issuing, Limits, Printer
+from kiosk.states import Camera, Home, Issued, Issuing, Limits, Printer
 from kiosk.view import Place
 from queue_server.domain.values import Ms, ServiceId, TicketId
 from queue_server.protocol.messages import Outcome, Rejected, Result
@@ -43,9 +45,18 @@ class Booth:
         self.notes = Notes()
         self.engine = make_engine()
         self.model = Model(
-            Limits(exit_hash=hashed("2468")), Place(), self.notes, clock=lambda: self.now
+            Limits(exit_hash=hashed("2468"), face_check=True),
+            Place(),
+            self.notes,
+            clock=lambda: self.now,
         )
-        properties: dict[str, object] = {"view": self.model.view, "kiosk": self.model}
+        self.preview = Preview()
+        self.preview.serve(self.engine)
+        properties: dict[str, object] = {
+            "view": self.model.view,
+            "kiosk": self.model,
+            "preview": self.preview,
+        }
         self.window = open_window(self.engine, QML, properties)
         for event in (
             i.LineUp(),
@@ -143,6 +154,46 @@ def test_nothing_of_a_card_is_left_in_the_window_after_leaving(booth: Booth) -> 
                 kept += repr(item.property(name))
     secrets = (HOLDER.name, HOLDER.number, HOLDER.number[-4:], HOLDER.birth)
     assert not [secret for secret in secrets if secret in kept]
+
+
+@pytest.mark.parametrize("leave", ["home", "back", "face_decline", "time"])
+def test_nothing_of_a_face_is_left_in_the_window_after_leaving(booth: Booth, leave: str) -> None:
+    booth.model.feed(i.CameraSeen(Camera(True, True)))
+    booth.touch("begin", "department:不动产", "service:s2", "card")
+    booth.model.feed(i.CardRead(HOLDER, True))
+    booth.settle()
+    assert booth.page == "face_ask"
+    assert not [e for e in booth.notes.effects if isinstance(e, i.UseCamera)], "asked first"
+    booth.touch("face_agree")
+    booth.preview.show(drawing(face=True))
+    booth.settle()
+    finder = next(x for x in items(booth.window.contentItem()) if x.objectName() == "viewfinder")
+    assert finder.property("source")
+    if leave == "time":
+        booth.now += 21
+        booth.model.tick()
+    else:
+        booth.touch(leave)
+    told = [e for e in booth.notes.effects if isinstance(e, i.ForgetPhoto | i.UseCamera)]
+    assert told[-2:] == [i.ForgetPhoto(), i.UseCamera("off")], "photo, then pictures, at once"
+    booth.preview.clear()  # what the camera does on that word
+    booth.settle()
+    for item in items(booth.window.contentItem()):
+        if item.inherits("QQuickImage"):
+            assert "camera" not in item.property("source").toString()
+
+
+def test_the_slip_of_unknown_fate_is_asked_about(booth: Booth) -> None:
+    booth.touch("begin", "department:综合服务", "service:s9", "confirm")
+    booth.answer("F009")
+    issued = booth.model.kiosk.session.page
+    assert isinstance(issued, Issued)
+    booth.model.feed(i.JobMoved(issued.job_id, "unknown", "printer.silent"))
+    booth.settle()
+    assert booth.item("print_again")
+    booth.touch("slip_seen")
+    assert "已打印" in booth.item("printing").property("text")
+    assert len([e for e in booth.notes.effects if isinstance(e, i.Print)]) == 1
 
 
 def test_a_typed_number_goes_when_the_time_is_over(booth: Booth) -> None:
