@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 import msgspec
 
-from devices.printer.layout import Code, Gap, Line, Logo, Page, Slip, compose
-from devices.printer.raster import NotoRasteriser, Rasterise, bits_of, qr_module, qr_picture
-from devices.printer.template import Align, read_template
+from devices.printer.layout import Code, Gap, Line, Logo, Page
+from devices.printer.raster import Rasterise, bits_of, qr_module, qr_picture
+from devices.printer.template import Align
 from devices.printer.text import Charset, is_in
 
 if TYPE_CHECKING:
@@ -86,15 +86,6 @@ def encode(
         else:
             assert_never(element)
     return bytes(out + _FEED + _CUT[style.cut])
-
-
-def encode_slip(slip: Slip, paper: Paper, rasteriser: NotoRasteriser) -> bytes:
-    """The bytes by the shipped template, for who needs no more; see typeset.py."""
-
-    def lacks(character: str) -> bool:
-        return not is_in(Charset.GBK, character) and not rasteriser.can_draw(character)
-
-    return encode(compose(slip, paper.columns, read_template(), lacks), paper, rasteriser)
 
 
 def _line(line: Line, paper: Paper, rasterise: Rasterise, style: Style) -> bytes:

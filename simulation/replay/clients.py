@@ -6,9 +6,8 @@ import uuid
 from datetime import UTC, datetime
 
 from devices.printer.driver import PrintState, TicketPrinter
-from devices.printer.escpos import PAPER_80, encode_slip
 from devices.printer.layout import Bilingual, Slip
-from devices.printer.raster import NotoRasteriser
+from devices.printer.typeset import Typesetter
 from devices.printer.worker import JobState, PrinterEvent, PrinterWorker
 from devices.transport import parse_port
 from queue_server.domain.commands import Command, IssueTicket
@@ -124,7 +123,7 @@ class Kiosk(Line):
         self._hall = hall
         self._link = link
         self._services = {service.id: service for service in hall.services}
-        self._rasteriser = NotoRasteriser()
+        self._typesetter = Typesetter()
         self._loop = asyncio.get_running_loop()
         self._jobs: dict[str, asyncio.Future[JobState]] = {}
         self._worker = PrinterWorker(TicketPrinter(parse_port(port)), self._hear_printer)
@@ -170,9 +169,7 @@ class Kiosk(Line):
         number = outcome.number or "?"
         try:
             self._jobs[number] = job = self._loop.create_future()
-            self._worker.submit(
-                number, encode_slip(self._slip(outcome), PAPER_80, self._rasteriser)
-            )
+            self._worker.submit(number, self._typesetter.encode(self._slip(outcome)).data)
             state = await job
             if state.state is not PrintState.PRINTED:
                 self.failures.append(f"{number} {state.state} {state.code}")

@@ -24,16 +24,15 @@ from devices.printer.driver import (
     PrintState,
     TicketPrinter,
 )
-from devices.printer.escpos import PAPER_80, encode_slip
 from devices.printer.journal import Entry, Journal
 from devices.printer.layout import Bilingual, Slip
 from devices.printer.protocol import PaperState
-from devices.printer.raster import NotoRasteriser
 from devices.printer.simulator import PrinterSimulator
+from devices.printer.typeset import Typesetter
 from devices.printer.worker import JobState, PrinterEvent, PrinterWorker
 from devices.transport import parse_port
 
-NOTO = NotoRasteriser()
+SETTER = Typesetter()
 T = TypeVar("T", bound=PrinterEvent)
 
 
@@ -49,7 +48,7 @@ def slip_bytes(number: str, name: str | None = None) -> bytes:
         qr=f"https://hall.example/t/{number}",
         name=name,
     )
-    return encode_slip(slip, PAPER_80, NOTO)
+    return SETTER.encode(slip).data
 
 
 @pytest.fixture(params=["tcp", "pty"])
