@@ -16,12 +16,19 @@ from devices.errors import DeviceError
 from devices.health import Diagnosis
 from devices.voice.pcm import seconds_of
 
-SETTLE: Final = 0.2
-"""Seconds within which a player that cannot open its device has ended."""
+SETTLE: Final = 1.0
+"""Seconds within which a player that cannot open its device has ended; a later end is seen too."""
 SLACK: Final = 5.0
 """Seconds that a player may need beyond the sound itself."""
 _BUSY: Final = ("busy", "temporarily unavailable")
-_MISSING: Final = ("no such", "cannot find", "unknown pcm", "invalid card", "not found")
+_MISSING: Final = (
+    "no such",
+    "cannot get card",
+    "cannot find",
+    "unknown pcm",
+    "invalid card",
+    "not found",
+)
 
 
 class PlayerOutput:
