@@ -1,5 +1,6 @@
 """What goes wrong with readers and cards, by the simulator's orders: each has its own code."""
 
+import logging
 import random
 import threading
 from collections.abc import Iterator
@@ -309,3 +310,30 @@ def test_nobodys_card_is_read_faster_than_the_module_allows(simulator: IdReaderS
             reader.listen(True)
             done.wait(0.01)
     assert seen.count(0x2001) == 1
+
+
+def test_no_log_says_what_a_card_says(
+    simulator: IdReaderSimulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    wanted = Wanted(fingerprint="keep", newest_address=True, chip_number=True)
+    wrong = msgspec.structs.replace(ANN, number=ANN.number[:-1] + "!")
+    cards = [
+        card_of(ANN, fingerprint_size=1024, newest_addresses=("演示省新示例路1号",)),
+        card_of(wrong),
+        msgspec.structs.replace(card_of(ANN), text=b"\x00\xd8" + card_of(ANN).text[2:]),
+    ]
+    with reading(simulator.port, wanted=wanted) as (_, events):
+        for card in cards:
+            simulator.lay(card)
+            said = events.until(CardRead) if card is cards[0] else events.until(CardFailed)
+            simulator.lift()
+            events.until(CardRemoved)
+            assert ANN.name not in repr(said)
+    text = caplog.text + "".join(map(repr, events.all))
+    assert "id_reader.number_invalid" in text
+    for secret in (ANN.name, ANN.number[:17], ANN.address, str(ANN.birth), "新示例路"):
+        assert secret not in text
+    for secret_bytes in (cards[0].chip, cards[0].fingerprint[:16], cards[0].photo[4:20]):
+        assert secret_bytes.hex() not in text.lower()
+        assert repr(secret_bytes)[2:-1] not in text
