@@ -5,11 +5,20 @@ from typing import Final
 from devices.call_line.spec import CallLineOptions
 from devices.driver import DeviceOptions
 from devices.led.options import EqOptions, OnbonOptions, StripOptions
+from devices.template.spec import TemplateLedOptions, TemplateLineOptions
+from devices.template.template import read_template
 from devices.transport import parse_port
 from devices.voice.options import VoiceOptions
 from devices.voice.output import parse_output
 
-_KNOWN: Final = (CallLineOptions, OnbonOptions, EqOptions, StripOptions, VoiceOptions)
+_KNOWN: Final = (
+    CallLineOptions,
+    OnbonOptions,
+    EqOptions,
+    StripOptions,
+    TemplateLedOptions,
+    VoiceOptions,
+)
 _LISTENING: Final = (EqOptions, StripOptions)
 
 
@@ -24,7 +33,9 @@ def may_share(options: DeviceOptions) -> bool:
 
 
 def check_port(options: DeviceOptions) -> None:
-    """DeviceError where the port is written wrongly; nothing is opened."""
+    """DeviceError where the port, or a template, is written wrongly; nothing is opened."""
+    if isinstance(options, TemplateLedOptions | TemplateLineOptions):
+        read_template(options.template)
     if isinstance(options, VoiceOptions):
         parse_output(options.port)
     else:

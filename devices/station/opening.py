@@ -15,6 +15,12 @@ from devices.led.text import Content, Encoded
 from devices.speed import at_speed
 from devices.station.options import FittedLed, FittedLine, FittedVoice
 from devices.station.sharing import SharedPort
+from devices.template.spec import (
+    TemplateLedOptions,
+    TemplateLineOptions,
+    template_line,
+    template_panel,
+)
 from devices.transport import parse_port
 from devices.voice.announcer import Announcer
 from devices.voice.options import VoiceOptions
@@ -44,6 +50,10 @@ class Opener:
     ) -> CallLine:
         """A callers' line."""
         options = fitted.options
+        if isinstance(options, TemplateLineOptions):
+            return template_line(
+                options, on_press=on_press, on_address=on_address, on_health=on_health
+            )
         assert isinstance(options, CallLineOptions)
         return call_line(options, on_press=on_press, on_address=on_address, on_health=on_health)
 
@@ -67,6 +77,8 @@ class Opener:
                 return self._listening(
                     strip.port, lambda content: strip_text(strip.address, content)
                 )
+            case TemplateLedOptions() as template:
+                return template_panel(template)
             case other:
                 raise AssertionError(other)
 
