@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Resync(Generic[T]):
     """Takes bytes in any pieces; holds at most one frame. Never raises by itself.
 
-    `start`: the byte that every frame begins with.
+    `start`: the bytes that every frame begins with, at least one.
 
     `size(held, at)`: how long the frame that begins at `at` is; 0 where none begins there, None
     where more bytes must tell. `judge(raw)`: the frame, or None where it is spoilt. After a spoilt
@@ -35,7 +35,7 @@ class Resync(Generic[T]):
         self,
         size: Callable[[bytearray, int], int | None],
         judge: Callable[[bytes], T | None],
-        start: int,
+        start: bytes,
     ) -> None:
         self._size = size
         self._judge = judge
@@ -55,9 +55,8 @@ class Resync(Generic[T]):
         heard: list[T | BadFrame | Noise] = []
         at = noise = 0
         while at < len(held):
-            if held[at] != self._start:
-                begins = held.find(self._start, at)
-                skipped = (len(held) if begins < 0 else begins) - at
+            skipped = self._next_start(at) - at
+            if skipped:
                 excused = min(self._excused, skipped)
                 self._excused -= excused
                 noise += skipped - excused
@@ -90,6 +89,17 @@ class Resync(Generic[T]):
         if noise:
             heard.append(Noise(noise))
         return heard
+
+    def _next_start(self, at: int) -> int:
+        """Where a frame begins, or may begin with the bytes at the end."""
+        begins = self._held.find(self._start, at)
+        if begins >= 0:
+            return begins
+        end = len(self._held)
+        for size in range(min(len(self._start) - 1, end - at), 0, -1):
+            if self._held.endswith(self._start[:size]):
+                return end - size
+        return end
 
     def give_up(self) -> list[T | BadFrame | Noise]:
         """The line fell silent inside a frame: what was held is noise but for whole frames in it.

@@ -173,12 +173,9 @@ class Arbiter:
 
     def pause(self, now: float, most: float) -> float:
         """Seconds until it may have something to say, if nothing happens; at most `most`."""
-        if (
-            self._presses.has_answer
-            or self._again
-            or any(unit.queue for unit in self._units.values())
-        ):
-            return min(most, max(0.0, self._quiet_until - now)) if not self._outstanding else most
+        queued = self._again is not None or any(unit.queue for unit in self._units.values())
+        if self._presses.has_answer or (queued and self._outstanding is None):
+            return min(most, max(0.0, self._quiet_until - now))
         return most
 
     def reopened(self, now: float) -> None:

@@ -67,21 +67,20 @@ Heard = Frame | BadFrame | Noise
 
 def frame_parser() -> Resync[Frame]:
     """A parser of the line's bytes, in any pieces."""
-    return Resync(_frame_size, _whole_frame, _HEAD[0])
+    return Resync(_frame_size, _whole_frame, _HEAD)
 
 
 def _frame_size(held: bytearray, at: int) -> int | None:
-    head = held[at : at + 5]
-    if not _HEAD.startswith(head[:2]):
-        return 0
-    if len(head) < 4:
+    """The head itself is found already, or as much of it as there is."""
+    there = len(held) - at
+    if there < 4:
         return None
-    length = head[2]
-    if length != head[3] or length < 2:
+    length = held[at + 2]
+    if length != held[at + 3] or length < 2:
         return 0
-    if len(head) < 5:
+    if there < 5:
         return None
-    return length + 7 if head[4] == _MARK else 0
+    return length + 7 if held[at + 4] == _MARK else 0
 
 
 def _whole_frame(raw: bytes) -> Frame | None:

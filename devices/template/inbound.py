@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 
 import msgspec
 
@@ -104,7 +105,7 @@ class InboundFrames:
 
     def parser(self) -> Resync[Said]:
         """A fresh parser."""
-        return Resync(self._find, self._open, self._frame.parts[0].literal[0])
+        return Resync(self._find, self._open, _head(self._frame.parts))
 
     def _find(self, held: bytearray, at: int) -> int | None:
         """See Resync: walks the parts before the body as far as bytes are there."""
@@ -216,6 +217,11 @@ def _size(part: Part, rules: Rules) -> int:
             return 0
         case _:
             return part.width or 1
+
+
+def _head(parts: tuple[Part, ...]) -> bytes:
+    """The literal bytes at the beginning."""
+    return b"".join(part.literal for part in takewhile(lambda p: p.kind == "literal", parts))
 
 
 def _tail(parts: tuple[Part, ...]) -> bytes:
