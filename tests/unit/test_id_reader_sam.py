@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from devices.errors import DeviceError
 from devices.id_reader import protocol as p
 from devices.id_reader.sam import ReaderTimings, Sam, reader_transport
-from devices.transport import LoopbackTransport, SerialTransport, TcpTransport
+from devices.transport import LoopbackTransport
 
 BRIEF = ReaderTimings(header=0.03, reply=0.06, probe=0.02)
 
@@ -110,10 +110,10 @@ def test_whoever_asks_may_give_up_while_waiting() -> None:
 def test_a_serial_port_without_a_speed_is_probed() -> None:
     speeds = {
         "serial:/dev/ttyUSB0": p.BAUDS, "serial:/dev/ttyUSB0@auto": p.BAUDS,
-        "serial:/dev/ttyUSB0@9600": (), "tcp:10.0.0.9:4001": (),
+        "serial:/dev/ttyUSB0@9600": (), "tcp:10.0.0.9:4001": (), "usb:0400:C35A": (),
     }  # fmt: skip
     for port, expected in speeds.items():
         transport = reader_transport(port)
-        assert isinstance(transport, SerialTransport | TcpTransport)
         assert transport.speeds == expected
+    assert repr(reader_transport("usb:0400:C35A")) == "usb:0400:c35a"
     assert refusal(lambda: reader_transport("serial:ttyUSB0")) == "port.invalid"
