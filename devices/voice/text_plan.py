@@ -43,6 +43,7 @@ LETTER_PINYIN: Final[dict[str, str]] = {
     "Z": "zei4",
 }
 _CLOCK: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
+_NUMBERS: Final = re.compile(rf"{_CLOCK.pattern}|\b(?=[A-Z]*\d)[A-Z0-9]+\b")
 _BREAKS: Final = str.maketrans("、；：。！？（）《》“”…—·", ",,,.!?,,,,,,,, ")
 
 
@@ -58,8 +59,13 @@ def mandarin(text: str) -> str:
 
 
 def english(text: str) -> str:
-    """Text with runs of digits and of capitals mixed with digits spelled singly, by spaces."""
-    return re.sub(r"\b(?=[A-Z]*\d)[A-Z0-9]+\b", lambda match: " ".join(match[0]), _plain(text))
+    """Text with its numbers, and capitals mixed with them, spelled singly; times stay as they are.
+
+    DeviceError as for `mandarin`.
+    """
+    return _NUMBERS.sub(
+        lambda match: match[0] if ":" in match[0] else " ".join(match[0]), _plain(text)
+    )
 
 
 def pinyin(text: str) -> str:
