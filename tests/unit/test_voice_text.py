@@ -1,4 +1,4 @@
-"""Free text before it reaches an engine: digits and letters spelled, nothing lost; engines failing."""
+"""Free text before an engine reads it: digits and letters spelled, none lost; engines failing."""
 
 import shutil
 import subprocess
