@@ -76,6 +76,8 @@ class FaceSaid(msgspec.Struct, frozen=True, tag=True):
 Down = SetUp | Look | CheckFace | CancelFace
 Up = Ready | Beat | Trouble | CodeSeen | Preview | FaceSaid
 
+# msgspec tells text that is no UTF-8, and nesting without end, by Python's own errors.
+_UNDECODABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DOWN: Final[msgspec.msgpack.Decoder[Down]] = msgspec.msgpack.Decoder(Down)
 _UP: Final[msgspec.msgpack.Decoder[Up]] = msgspec.msgpack.Decoder(Up)
@@ -116,7 +118,7 @@ def decode_up(body: bytes) -> Up:
     """What the child says; DeviceError `camera.child_babbled`."""
     try:
         return _UP.decode(body)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except _UNDECODABLE as error:
         # The error may quote what was sent: its kind must do.
         raise DeviceError("camera.child_babbled", type(error).__name__) from None
 
@@ -125,5 +127,5 @@ def decode_down(body: bytes) -> Down:
     """What the parent says; DeviceError `camera.child_babbled`."""
     try:
         return _DOWN.decode(body)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except _UNDECODABLE as error:
         raise DeviceError("camera.child_babbled", type(error).__name__) from None

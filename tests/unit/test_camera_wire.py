@@ -68,6 +68,23 @@ def test_no_order_is_taken_for_an_answer() -> None:
         wire.decode_up(wire.encode(DOWN[1])[4:])
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        wire.encode(UP[2])[4:].replace(b"QR", b"\xe3R"),
+        wire.encode(UP[2])[4:].replace(b"text", b"te\xffx"),
+        b"\x91" * 5000,
+        b"\x82\xa4type\xa4Beat\xa1x" + b"\x91" * 5000,
+        b"",
+    ],
+    ids=["text", "key", "nested", "nested field", "nothing"],
+)
+def test_a_wounded_message_is_an_error_of_ours(body: bytes) -> None:
+    for decode in (wire.decode_up, wire.decode_down):
+        with pytest.raises(DeviceError, match=r"camera\.child_babbled"):
+            decode(body)
+
+
 @pytest.mark.parametrize("name", TARGETS)
 @given(data=st.binary(max_size=300))
 def test_any_bytes(name: str, data: bytes) -> None:
