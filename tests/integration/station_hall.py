@@ -6,7 +6,6 @@ from pathlib import Path
 
 from devices.call_line.simulator import CallLineSimulator
 from devices.led.simulator import ListenerSimulator, OnbonSimulator, decode_strip
-from devices.registry import find_drivers
 from queue_server.domain.values import AreaId
 from simulation.hall_file import to_toml
 from simulation.processes import Place, Program, make_token
@@ -14,7 +13,6 @@ from tests.integration.server_hall import ServerHall
 
 DUPLICATE = 0.6
 """Seconds in which the same key again is the box's retransmission; it says a key each 0.4 s."""
-HAS_VOICE = "voice" in find_drivers().kinds
 
 
 class StationHall:
@@ -49,7 +47,7 @@ class StationHall:
                     {"name": "区域屏", "driver": "strip", "port": self.strip.port, "address": 7,
                      "area": "A", "stale_after": stale_after},
                 ],
-                "voice": [] if not HAS_VOICE else [
+                "voice": [
                     {"name": "语音", "area": "A", "port": f"wav:{self.wav}", "languages": "zh",
                      "repeats": 1}
                 ],

@@ -11,6 +11,10 @@ import pytest
 
 from devices.call_line.events import Key
 from devices.call_line.simulator import CallLineSimulator
+from devices.voice.options import Languages, VoiceOptions
+from devices.voice.pack import load_pack
+from devices.voice.speech import Voice
+from devices.voice.utterance import Call, Utterance
 from tests.integration.server_hall import DAY, Line, ServerHall
 from tests.integration.station_hall import DUPLICATE, StationHall
 
@@ -186,22 +190,49 @@ async def test_devices_are_told_to_the_manager_once(made: StationHall) -> None:
 
 
 async def test_calls_are_spoken_and_what_is_over_is_not(made: StationHall) -> None:
-    hall, line = made.hall, made.line
+    """While A001 is said, A002 is called and served; then A003 is called: A002 stays unsaid."""
+    hall = made.hall
     made.start()
-    async with hall.line("manager") as manager, hall.line("kiosk") as kiosk:
+    async with (
+        hall.line("manager") as manager,
+        hall.line("kiosk") as kiosk,
+        hall.line("caller1") as first,
+        hall.line("caller2") as second,
+    ):
+        await devices_of(manager, lambda all_: all_.get("voice 语音", {}).get("state") == "ok")
         await manager.done("open_day", day=DAY)
-        for _ in range(2):
+        await first.done("sign_in", counter="1", staff="s1")
+        await second.done("sign_in", counter="2", staff="s2")
+        for _ in range(3):
             await kiosk.done("issue_ticket", service="tax")
-        line.key(1, Key.CALL)
-        await manager.until("counter/1", lambda c: c.get("ticket"))
-        await eventually(lambda: len(list(made.wav.glob("*.wav"))) == 1)
-        [spoken] = made.wav.glob("*.wav")
-        await eventually(lambda: _seconds(spoken) > 1.0)
+        await first.done("call_next", counter="1")
+        await eventually(lambda: (made.wav / "000001.wav").exists())
+        await second.done("call_next", counter="2")
+        await second.done("end_service", counter="2")
+        await second.done("call_next", counter="2")
+        await eventually(lambda: (made.wav / "000002.wav").exists())
+        await eventually(lambda: samples(made.wav / "000002.wav") == said("A003", "2"))
+        assert samples(made.wav / "000001.wav") == said("A001", "1")
+        assert len(list(made.wav.iterdir())) == 2
 
 
-def _seconds(path: Path) -> float:
+def said(ticket: str, counter: str) -> bytes:
+    """What the voice makes of one call, as the station is configured."""
+    options = VoiceOptions(languages=Languages.ZH, repeats=1)
+    utterance = Utterance(
+        utterance_id=1,
+        languages=options.languages,
+        repeats=options.repeats,
+        volume=100,
+        calls=(Call("c", ticket, counter, False, 0.0),),
+    )
+    return Voice(load_pack(), options).pcm(utterance)
+
+
+def samples(path: Path) -> bytes:
+    """What a WAV file holds; nothing while it is being made."""
     try:
         with wave.open(str(path)) as file:
-            return float(file.getnframes() / file.getframerate())
-    except (wave.Error, EOFError):
-        return 0.0
+            return bytes(file.readframes(file.getnframes()))
+    except (OSError, wave.Error, EOFError):
+        return b""
