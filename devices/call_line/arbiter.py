@@ -107,6 +107,11 @@ class Arbiter:
         """Addresses heard, and not silent since."""
         return tuple(sorted(a for a, unit in self._units.items() if unit.ok))
 
+    @property
+    def has_answer(self) -> bool:
+        """Whether an acknowledgement waits to be said."""
+        return self._presses.has_answer
+
     def say(self, slot: Slot, address: int, data: bytes, now: float) -> None:
         """Queue a frame; it replaces what waits in the same slot of its address."""
         if not data:

@@ -25,6 +25,7 @@ from devices.transport import Transport
 
 _NAP = 0.01  # seconds a frame from another thread may wait for the line's thread to look up
 _WRITE = 2.0
+_LAST_WORDS = 0.5
 _PATIENCE_AT_CONNECT = 1.5
 
 
@@ -99,7 +100,10 @@ class CallLine:
         self._supervisor.start()
 
     def stop(self) -> None:
-        """Stop it and close the port."""
+        """Say what was accepted, for a moment at most; stop, close the port."""
+        deadline = self._clock() + _LAST_WORDS
+        while self._has_answer() and self._clock() < deadline:
+            time.sleep(_NAP)
         self._supervisor.stop()
 
     @property
@@ -122,6 +126,10 @@ class CallLine:
     def ask_rating(self, address: int) -> None:
         """Light the rating pad's keys."""
         self._say(Slot.RATING, address, self._codec.ask_rating(address))
+
+    def _has_answer(self) -> bool:
+        with self._lock:
+            return self._arbiter.has_answer
 
     def _say(self, slot: Slot, address: int, data: bytes) -> None:
         with self._lock:

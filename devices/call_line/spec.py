@@ -38,6 +38,9 @@ class CallLineOptions(DeviceOptions, frozen=True, kw_only=True):
     ] = False
     acknowledgement: Annotated[float, Meta(gt=0, le=5, description="wait for an echo")] = 0.15
     gap: Annotated[float, Meta(ge=0, le=1, description="silence between frames")] = 0.005
+    inside_frame: Annotated[
+        float, Meta(gt=0, le=2, description="silence that ends half a frame; more over a network")
+    ] = 0.05
     duplicate: Annotated[
         float, Meta(ge=0, le=60, description="same frame within: a retransmission")
     ] = 2.0
@@ -48,6 +51,7 @@ class CallLineOptions(DeviceOptions, frozen=True, kw_only=True):
         """The arbiter's times."""
         return LineTimings(
             gap=self.gap,
+            inside_frame=self.inside_frame,
             acknowledgement=self.acknowledgement,
             duplicate=self.duplicate,
             patience=self.patience,
