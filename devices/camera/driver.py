@@ -44,7 +44,7 @@ class Camera:
     """
 
     def __init__(self, options: CameraOptions, on_event: OnCameraEvent) -> None:
-        parse_place(options.port)
+        self._place = parse_place(options.port)
         self._options = options
         self._on_event = on_event
         self._child: subprocess.Popen[bytes] | None = None
@@ -113,6 +113,9 @@ class Camera:
 
     def connect(self, supervisor: Supervisor) -> Diagnosis:
         """Start the process; it tries the camera."""
+        if self._place.scheme == "video" and not Path(self._place.path).exists():
+            # Not worth a process every few seconds.
+            raise DeviceError("port.missing", self._place.path)
         path = os.environ.get("PYTHONPATH")
         self._bodies = wire.Bodies(wire.LONGEST_UP)
         self._child = subprocess.Popen(
