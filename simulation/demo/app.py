@@ -235,10 +235,10 @@ class _Demo:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(robot.client.run()) for robot in robots]
             await manager.client.command(c.OpenDay(day=Day(time.strftime("%Y-%m-%d"))))
-            reader = self._rig.devices["reader"]
+            devices = self._rig.devices
             citizens = Citizens(
-                self._kiosk, reader, self._options.every, self._chance, journal.kiosk,
-                breaker.is_broken,
+                self._kiosk, devices["reader"], devices["scanner"], self._options.every,
+                self._chance, journal.kiosk, breaker.is_broken,
             )  # fmt: skip
             tasks += [group.create_task(work) for work in workers]
             coming = group.create_task(citizens.come())

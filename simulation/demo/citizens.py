@@ -10,8 +10,10 @@ from typing import Any
 
 from simulation.processes import Program
 
-_ENDS = {"slip", "refused", "stuck"}
+_ENDS = {"slip", "refused", "progress", "stuck"}
 """What the hands say when they have done with a line."""
+LOOKS_AGAIN = 0.15
+"""How often a citizen scans the slip at once, to see how many are ahead."""
 
 
 class Lines:
@@ -49,6 +51,7 @@ class Citizens:
         self,
         kiosk: Program,
         reader: Program,
+        scanner: Program,
         every: float,
         chance: random.Random,
         tell: Callable[[dict[str, Any]], None],
@@ -59,6 +62,7 @@ class Citizens:
         self._is_broken = is_broken
         self._kiosk = kiosk
         self._reader = reader
+        self._scanner = scanner
         self._every = every
         self._chance = chance
         self._lines = Lines(kiosk.out)
@@ -97,17 +101,29 @@ class Citizens:
     async def _at_kiosk(self, service: str, *, card: bool) -> None:
         if card:
             self._reader.say("lay new")
-        self._kiosk.say(f"take {service} {'card' if card else 'none'}")
+        number = await self._hands(f"take {service} {'card' if card else 'none'}")
+        if card:
+            self._reader.say("lift")
+        if number and self._chance.random() < LOOKS_AGAIN and not self._is_broken("scanner"):
+            await asyncio.sleep(1)  # the ticket's page is left first
+            self._scanner.say(f"scan {number}")
+            await self._hands("progress")
+
+    async def _hands(self, line: str) -> str:
+        """Have the kiosk's hands do `line`; the number of the ticket they took, if any."""
+        number = ""
+        self._kiosk.say(line)
         try:
             async with asyncio.timeout(30):
                 while True:
                     news = self._lines.new()
-                    for line in news:
-                        self._tell(line)
-                    if any(line.get("event") in _ENDS for line in news):
+                    for told in news:
+                        self._tell(told)
+                        if told.get("event") == "ticket":
+                            number = str(told["number"])
+                    if any(told.get("event") in _ENDS for told in news):
                         break
                     await asyncio.sleep(0.1)
         except TimeoutError:
             self._tell({"event": "error", "code": "no_answer"})
-        if card:
-            self._reader.say("lift")
+        return number

@@ -61,6 +61,8 @@ class Journal:
                 self.numbers.append(str(told["number"]))
                 name = self._services.get(ServiceId(told["service"]), Text(zh="", en=""))
                 say(f"取号 {told['number']} {name.zh} · took a ticket, {told['ahead']} ahead")
+            case "progress":
+                say(f"扫号票查进度 · scanned the slip of {told['number']}: {told['ahead']} ahead")
             case "refused":
                 code = str(told.get("code", ""))
                 why = f"{CODES[code].zh} · {CODES[code].en}" if code in CODES else code
