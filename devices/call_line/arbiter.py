@@ -227,7 +227,8 @@ class Arbiter:
             self._outstanding = None
             self.counts.acknowledged += 1
             unit = self._unit(said.address)
-            unit.echoes, unit.late = True, b""
+            unit.late = b""
+            self._learn_echo(unit, said)
             return self._is_heard(said.address, now, waits.slot)
         if said.press is None and said.address not in self._units:
             self.counts.unknown += 1
@@ -235,7 +236,7 @@ class Arbiter:
         unit = self._unit(said.address)
         if unit.late == said.raw and now < unit.late_until:
             unit.late = b""
-            unit.echoes = True
+            self._learn_echo(unit, said)
             return self._is_heard(said.address, now)
         changes = self._is_heard(said.address, now)
         if said.press is None:
@@ -243,6 +244,11 @@ class Arbiter:
             return changes
         new = self._presses.hear(said, said.press, now)
         return [*changes, new] if new else changes
+
+    def _learn_echo(self, unit: _Unit, said: Said) -> None:
+        """A frame that may also be a key (ask for a rating) does not prove that a device echoes."""
+        if said.press is None:
+            unit.echoes = True
 
     def _send(self, what: _Outstanding, now: float) -> bytes:
         unit = self._units[what.address]

@@ -213,6 +213,17 @@ def test_the_echo_of_our_call_for_a_rating_is_no_key() -> None:
     assert press(line, start_rating(2)).press == KeyPressed(2, Key.ASK_RATING), "its own is"
 
 
+def test_a_key_that_looks_like_an_echo_does_not_make_a_device_one_that_echoes() -> None:
+    line = Line()
+    line.say(Slot.RATING, start_rating(2))
+    line.wait(0.02)
+    line.hear(start_rating(2).encode())
+    for _ in range(2):
+        line.say(Slot.TICKET, ticket(2, "001"))
+        line.wait(2)
+    assert line.arbiter.silent == ()
+
+
 def test_an_adapter_that_hears_itself_does_not_acknowledge_for_the_device() -> None:
     line = Line(hears_itself=True, echo=Echo.ALWAYS)
     line.say(Slot.TICKET, ticket(1, "001"))
