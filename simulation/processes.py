@@ -296,13 +296,19 @@ def start_printer(
 
 
 def begin_device(
-    programs: Programs, name: str, kind: str, *arguments: str | Path, port: str = "pty"
+    programs: Programs,
+    name: str,
+    kind: str,
+    *arguments: str | Path,
+    port: str = "pty",
+    env: Mapping[str, str] | None = None,
 ) -> Program:
     """Start `hall devices simulate KIND`; `device_port` waits until it is plugged in.
 
     Its commands and faults are lines for `say`: `unplug`, `plug`, `fault NAME`, `fault none`, ….
     """
-    return programs.start(name, "devices", "simulate", kind, "--port", port, *arguments, panel=True)
+    words = ("simulate", kind, "--port", port, *arguments)
+    return programs.start(name, "devices", *words, panel=True, env=env)
 
 
 def device_port(program: Program) -> str:

@@ -48,7 +48,9 @@ class Rig:
             "strip": begin("strip", "led", "--driver", "strip", "--address", str(STRIP)),
         }
         if breaks:
-            self.devices["voice"] = begin_device(programs, "voice", "voice", port="exec")
+            # It keeps what it heard in a temporary folder: one that goes with the demo's.
+            kept = {"TMPDIR": str(links)}
+            self.devices["voice"] = begin_device(programs, "voice", "voice", port="exec", env=kept)
         self.ports: dict[str, str] = {}
 
     def plugged(self) -> None:
