@@ -66,7 +66,9 @@ class CameraOptions(DeviceOptions, frozen=True, kw_only=True, forbid_unknown_fie
     models: Annotated[str, Meta(description="人脸模型目录 folder of face models; empty: usual")] = (
         ""
     )
-    face: FaceSettings = FaceSettings()
+    face: Annotated[FaceSettings, Meta(description="人脸比对 the face check's own settings")] = (
+        FaceSettings()
+    )
 
     def __repr__(self) -> str:
         return f"CameraOptions({self.port!r})"  # the login stays out of logs

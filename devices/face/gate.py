@@ -73,6 +73,6 @@ def lit(brightness: float, sharpness: float, settings: FaceSettings) -> Hint | N
         return Hint.DARK
     if brightness > settings.brightest:
         return Hint.BRIGHT
-    if sharpness < settings.sharpest:
+    if sharpness < settings.least_sharpness:
         return Hint.BLURRED
     return None

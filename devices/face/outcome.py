@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,29 +125,24 @@ class FaceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     same, below `fail_below` another, between them staff look. To be set on a hall's own cases (?).
     """
 
-    pass_at: float = 0.42
-    fail_below: float = 0.28
-    agree: int = 3
-    """So many of the last `of` judged frames must say the same."""
-    of: int = 5
-    spacing: float = 0.2
-    """Least time between two judged frames, seconds."""
-    limit: float = 15.0
-    """After so many seconds staff are asked."""
-    head_turn: bool = False
-    """Also ask for a turn of the head. It shows that somebody moves, no more: a film of a face,
-    or a mask, moves too. No claim that the face is alive is made."""
-    smallest: int = 90
-    """Least width of a face in the frame, pixels."""
-    darkest: float = 50.0
-    """Least mean brightness of the face, 0 to 255."""
-    brightest: float = 225.0
-    sharpest: float = 25.0
-    """Least variance of the face's Laplacian at 112 × 112; below it is blurred (?)."""
-    most_yaw: float = 0.25
-    """Most turn of a face that is judged, as `gate.yaw` measures it."""
-    turn_yaw: float = 0.4
-    """Least turn that answers the challenge."""
+    pass_at: Annotated[float, Meta(description="通过 passes from this likeness on")] = 0.42
+    fail_below: Annotated[float, Meta(description="不符 fails below this likeness")] = 0.28
+    agree: Annotated[int, Meta(description="一致画面数 so many of the last frames must agree")] = 3
+    of: Annotated[int, Meta(description="画面数 last judged frames that count")] = 5
+    spacing: Annotated[float, Meta(description="间隔 least time between two of them, s")] = 0.2
+    limit: Annotated[float, Meta(description="时限 staff are asked after this time, s")] = 15.0
+    head_turn: Annotated[bool, Meta(description="转头 also ask for a turn of the head")] = False
+    """It shows that somebody moves, no more: a film of a face, or a mask, moves too. No claim that
+    the face is alive is made."""
+    smallest: Annotated[int, Meta(description="人脸最小宽度 least width of a face, pixels")] = 90
+    darkest: Annotated[float, Meta(description="最暗 least mean brightness of it, 0 to 255")] = 50.0
+    brightest: Annotated[float, Meta(description="最亮 most mean brightness of it")] = 225.0
+    least_sharpness: Annotated[
+        float, Meta(description="清晰度 least variance of its Laplacian at 112 × 112 (?)")
+    ] = 25.0
+    most_yaw: Annotated[float, Meta(description="最大偏转 most turn of a judged face (?)")] = 0.25
+    """As `gate.yaw` measures it."""
+    turn_yaw: Annotated[float, Meta(description="转头幅度 least turn that was asked for (?)")] = 0.4
 
     def __post_init__(self) -> None:
         problems = [
