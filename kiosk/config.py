@@ -34,7 +34,8 @@ class KioskOptions(Options, frozen=True, kw_only=True):
     """Everything a kiosk can be told."""
 
     printer: Annotated[
-        str, Meta(description="号票打印机，空为没有 printer: tcp:HOST:PORT, serial:/dev/…[@baud]")
+        str,
+        Meta(description="号票打印机 printer: usb:VID:PID, serial:/dev/…[@baud], tcp:HOST:PORT"),
     ] = ""
     paper: Annotated[Literal["80", "58"], Meta(description="纸宽毫米 paper width, mm: 80, 58")] = (
         "80"
@@ -44,7 +45,7 @@ class KioskOptions(Options, frozen=True, kw_only=True):
     ] = ""
     printer_settings: Annotated[
         PrinterOptions,
-        Meta(description="打印机其他设置 TOML table: template, journal, …"),
+        Meta(description="打印机其他设置 template, journal, …"),
     ] = PrinterOptions()
     scanner: Annotated[
         str,
@@ -53,16 +54,16 @@ class KioskOptions(Options, frozen=True, kw_only=True):
         ),
     ] = ""
     scanner_settings: Annotated[
-        ScannerOptions, Meta(description="扫码器的其他设置 TOML table: encoding, ends, ask, …")
+        ScannerOptions, Meta(description="扫码器的其他设置 encoding, ends, ask, …")
     ] = ScannerOptions()
-    codes: Annotated[
-        CodePatterns, Meta(description="码的写法 TOML table: ticket, number, appointment, …")
-    ] = CodePatterns()
+    codes: Annotated[CodePatterns, Meta(description="码的写法 ticket, number, appointment, …")] = (
+        CodePatterns()
+    )
     camera: Annotated[
         str, Meta(description="摄像头，空为没有 camera: video:/dev/v4l/by-id/…, tcp:HOST:PORT")
     ] = ""
     camera_settings: Annotated[
-        CameraOptions, Meta(description="摄像头的其他设置 TOML table: width, login, face, …")
+        CameraOptions, Meta(description="摄像头的其他设置 width, login, face, …")
     ] = CameraOptions()
     face_check: Annotated[
         Literal["off", "required"],

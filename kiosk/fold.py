@@ -58,7 +58,7 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         large=session.large,
         reach=session.reach,
         help=session.help,
-        countdown=-1 if isinstance(page, Home | Issuing) else left,
+        countdown=-1 if isinstance(page, Home | Issuing | FaceLook) else left,
         hall=fold.say(world.hall.name) if world.hall else "",
         hallOther=other(world.hall.name, session.language) if world.hall else "",
         clock=clock(wall),

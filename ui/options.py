@@ -116,15 +116,21 @@ def _arguments(
     parser = argparse.ArgumentParser(prog=f"hall {program}", allow_abbrev=False)
     parser.add_argument("--config", metavar="FILE", help="TOML 配置文件 configuration file")
     hints = get_type_hints(kind, include_extras=True)
+    tables: list[str] = []
     for field in msgspec.structs.fields(kind):
         notes = [a for a in get_args(hints[field.name])[1:] if isinstance(a, Meta)]
         text = (notes[0].description or "") if notes else ""
+        if isinstance(field.default, msgspec.Struct):
+            tables.append(f"[{field.name}] {text}")
+            continue
         name = "--" + field.name.replace("_", "-")
         default = "" if field.default in {"", None} else f" [{field.default}]"
         if get_args(hints[field.name])[:1] == (bool,):
             parser.add_argument(name, action=argparse.BooleanOptionalAction, help=text)
         else:
             parser.add_argument(name, metavar="…", help=(text + default).replace("%", "%%"))
+    if tables:
+        parser.epilog = "配置文件中的表 tables of the file: " + "; ".join(tables)
     found, unknown = parser.parse_known_args(arguments)
     given = {k: v for k, v in vars(found).items() if v is not None}
     return given, [f"{word}: 没有此选项 no such option" for word in unknown]

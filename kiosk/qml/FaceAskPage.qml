@@ -11,7 +11,7 @@ PageBase {
     readonly property bool tight: view.large || (wide && view.reach)
 
     low: true
-    title: qsTr("请您决定：用摄像头核对人证吗？")
+    title: view.large ? qsTr("用摄像头核对人证吗？") : qsTr("请您决定：用摄像头核对人证吗？")
     subtitle: view.large ? "" : page.view.face.service
 
     ColumnLayout {

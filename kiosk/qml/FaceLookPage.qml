@@ -8,7 +8,7 @@ PageBase {
 
     low: true
     title: qsTr("请看摄像头")
-    subtitle: view.large ? "" : qsTr("最多还看 %1 秒，看不清就由窗口人员核对").arg(view.face.left)
+    subtitle: view.large ? qsTr("还剩 %1 秒").arg(view.face.left) : qsTr("最多还看 %1 秒，看不清就由窗口人员核对").arg(view.face.left)
 
     GridLayout {
         anchors.fill: parent
@@ -38,7 +38,7 @@ PageBase {
                 objectName: "guidance"
                 Layout.fillWidth: true
                 text: page.view.face.guidance.length > 0 ? page.view.face.guidance : qsTr("请正视镜头，保持不动")
-                most: page.view.large ? Style.body : Style.title
+                most: page.view.large ? Style.body : page.wide ? Style.lead : Style.title
                 least: Style.small
                 lines: 3
                 strong: true

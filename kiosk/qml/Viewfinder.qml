@@ -9,7 +9,7 @@ Rectangle {
     property var preview: null
     property bool face: false
     readonly property string source: preview ? preview.source : ""
-    readonly property real side: Math.min(width * 0.8, height * (face ? 0.66 : 0.72))
+    readonly property real side: Math.round(Math.min(width * 0.8, height * (face ? 0.66 : 0.72)))
 
     radius: Style.radius
     color: Style.text
@@ -28,18 +28,19 @@ Rectangle {
 
         Rectangle {
             required property int index
-            readonly property real across: (finder.width - finder.side) / 2
-            readonly property real above: (finder.height - finder.side) / 2
-            x: index === 1 ? finder.width - across : 0
-            y: index < 2 ? above : index === 2 ? 0 : finder.height - above
-            width: index < 2 ? across : finder.width
-            height: index < 2 ? finder.side : above
+            readonly property real across: Math.round((finder.width - finder.side) / 2)
+            readonly property real above: Math.round((finder.height - finder.side) / 2)
+            x: index === 1 ? across + finder.side : 0
+            y: index < 2 ? above : index === 2 ? 0 : above + finder.side
+            width: index === 0 ? across : index === 1 ? finder.width - x : finder.width
+            height: index < 2 ? finder.side : index === 2 ? above : finder.height - y
             color: Style.text
             opacity: 0.55
         }
     }
     Rectangle {
-        anchors.centerIn: parent
+        x: Math.round((finder.width - finder.side) / 2)
+        y: Math.round((finder.height - finder.side) / 2)
         visible: !finder.face && finder.source.length > 0
         width: finder.side
         height: finder.side

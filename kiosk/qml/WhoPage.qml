@@ -83,7 +83,7 @@ PageBase {
                     glyph: "code"
                     size: page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("扫证件码")
-                    detail: qsTr("手机或纸上的码")
+                    detail: page.view.large ? "" : qsTr("手机或纸上的码")
                     onTaken: page.kiosk.act("way", "code")
                 }
                 BigTile {

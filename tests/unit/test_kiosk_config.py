@@ -123,3 +123,11 @@ def test_words_below_a_code_that_no_telephone_follows_send_nobody_to_a_telephone
     assert not any("评价" in line for line in lines)
     usual = Typesetter().compose(with_link).elements
     assert any(isinstance(e, Line) and "扫码查看" in e.text for e in usual)
+
+
+def test_the_example_is_a_configuration() -> None:
+    file = Path(__file__).parents[2] / "docs" / "examples" / "kiosk.toml"
+    options = read(KioskOptions, "kiosk", ["--config", str(file), "--token", "t"], {})
+    cabinet = options.cabinet()
+    assert all((cabinet.printer.port, cabinet.reader, cabinet.scanner.port, cabinet.camera.port))
+    assert options.limits().face_check

@@ -246,6 +246,10 @@
         <translation>May the camera check your face?</translation>
     </message>
     <message>
+        <source>用摄像头核对人证吗？</source>
+        <translation>Shall the camera check?</translation>
+    </message>
+    <message>
         <source>谁来看</source>
         <translation>Who looks</translation>
     </message>
@@ -302,6 +306,10 @@
     <message>
         <source>最多还看 %1 秒，看不清就由窗口人员核对</source>
         <translation>%1 s left; if unclear, our staff check at the counter</translation>
+    </message>
+    <message>
+        <source>还剩 %1 秒</source>
+        <translation>%1 s left</translation>
     </message>
     <message>
         <source>请正视镜头，保持不动</source>
