@@ -113,7 +113,7 @@ def can_reprint(kiosk: Kiosk, page: Track) -> bool:
         and page.owned
         and answer.state != "ended"
         and page.printing in ("", "failed", "unknown")
-        and kiosk.world.printer.fitted
+        and (kiosk.world.printer.works or page.printing != "")
         and _service(kiosk, answer.service) is not None
     )
 
