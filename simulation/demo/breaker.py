@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import os
 import random
 import signal
@@ -32,12 +33,11 @@ KINDS = {"printer": "printer", "reader": "id_reader", "scanner": "scanner", "cam
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """What is done to a simulator, line by line, and undone. `told`: its driver must notice."""
+    """What is done to a simulator, a line each, and undone."""
 
     words: str
     begin: str
     mend: str
-    told: bool = True
 
 
 _UNPLUG = Fault("拔线 unplugged", "unplug", "plug")
@@ -49,26 +49,26 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("上盖打开 cover open", "fault cover-open", "fault none"),
         Fault("纸将尽 paper near its end", "fault paper-near-end", "fault none"),
     ),
-    "reader": (_UNPLUG, Fault("不应答 silent", "fault silence", "fault none", told=False)),
+    "reader": (_UNPLUG, Fault("不应答 silent", "fault silence", "fault none")),
     "scanner": (_UNPLUG,),
     "camera": (
         _UNPLUG,
-        Fault("画面中断 cut off in a picture", "fault cut", "fault none", told=False),
-        Fault("采集进程被杀 its child process killed", "", "", told=False),
+        Fault("画面中断 cut off in a picture", "fault cut", "fault none"),
+        Fault("采集进程被杀 its child process killed", "", ""),
     ),
     "line": (
         _UNPLUG,
         _SILENT,
-        Fault("线路噪声 noise on the line", "fault noise", "fault none", told=False),
-        Fault("校验错 wrong checksums", "fault bad-sum", "fault none", told=False),
+        Fault("线路噪声 noise on the line", "fault noise", "fault none"),
+        Fault("校验错 wrong checksums", "fault bad-sum", "fault none"),
     ),
     "led-1": (_UNPLUG, _SILENT),
-    "led-2": (_UNPLUG, Fault("拒绝 refuses", "fault nak", "fault none", told=False)),
+    "led-2": (_UNPLUG, Fault("拒绝 refuses", "fault nak", "fault none")),
     "strip": (_UNPLUG,),
     "voice": (
-        Fault("播放进程中途死亡 its player dies", "fault die", "fault none", told=False),
-        Fault("播放进程被杀 its player killed", "kill", "", told=False),
-        Fault("声卡被占用 the sound card is taken", "fault busy", "fault none", told=False),
+        Fault("播放进程中途死亡 its player dies", "fault die", "fault none"),
+        Fault("播放进程被杀 its player killed", "kill", ""),
+        Fault("声卡被占用 the sound card is taken", "fault busy", "fault none"),
     ),
 }
 
@@ -170,10 +170,12 @@ class Breaker:
     def _told(self, one: Break) -> str:
         """When the server heard of it, and when of its end."""
         states = self._states_of(one.name)
-        bad = next((at for at, state in states if at >= one.at and state != "ok"), None)
+        later = (other.at for other in self.breaks if other.name == one.name and other.at > one.at)
+        until = min(later, default=math.inf)
+        bad = next((at for at, state in states if one.at <= at < until and state != "ok"), None)
         words = f"{_title(one.name)}：{one.fault.words}"
         if bad is None:
-            return f"{words} — 未影响工作 did not stop it" + (" (?)" if one.fault.told else "")
+            return f"{words} — 未中断工作 did not stop its work"
         back = next((at for at, state in states if at > bad and state == "ok"), None)
         heard = f"{words} — {bad - one.at:.1f} 秒后上报 reported after {bad - one.at:.1f} s"
         if back is None:
