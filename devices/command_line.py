@@ -105,7 +105,7 @@ def _probe(given: Namespace, registry: Registry) -> int:
         print(answer_table(answers))
     else:
         print("没有找到可探测的端口 · no port to probe was found")
-    return 0 if any(answer.state for answer in answers) else 1
+    return 0 if any(answer.answered for answer in answers) else 1
 
 
 def _fits(vendor: int | None, driver: AnyDriver, kind: str) -> bool:

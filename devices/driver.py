@@ -86,5 +86,7 @@ class Driver(Generic[Opts]):
     """Known (vendor, product) pairs, for `hall devices list`."""
     redactor: Callable[[], Redactor] | None = None
     """Takes personal data out of a recording as it is made; without one nothing is recorded."""
+    answers: bool = True
+    """False where the device never answers: a probe that goes well has only opened its port."""
     is_default: bool = False
     """Taken where a kind has several drivers and none is named."""

@@ -84,6 +84,8 @@ def _option(field: inspect.Field) -> ListedOption:
     elif field.default_factory is not msgspec.NODEFAULT:
         default = msgspec.to_builtins(field.default_factory())
     name = type(described).__name__.removesuffix("Type").lower()
+    if isinstance(described, inspect.LiteralType):
+        name = "|".join(map(str, described.values))
     return ListedOption(name=field.encode_name, type=name, default=default, description=text)
 
 
@@ -104,6 +106,8 @@ def answer_table(answers: Sequence[Answer]) -> str:
         told = [answer.code or "", answer.detail, answer.firmware]
         told += [f"{name}={value}" for name, value in answer.facts.items()]
         state = answer.state.value if answer.state else "—"
+        if answer.state and not answer.answered:
+            state = "未应答 opened only"
         rows.append((answer.port, answer.driver, state, " ".join(t for t in told if t)))
     return table(rows)
 

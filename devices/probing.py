@@ -11,10 +11,14 @@ from devices.registry import AnyDriver, options_of
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of asking one port by one driver: a state, or the code of why there is none."""
+    """What came of asking one port by one driver: a state, or the code of why there is none.
+
+    `answered` is false where the port could only be opened: such a device never says anything.
+    """
 
     port: str
     driver: str
+    answered: bool = False
     state: State | None = None
     code: str | None = None
     detail: str = ""
@@ -51,13 +55,14 @@ def probe(
             if error.code not in ("port.invalid", "camera.port"):
                 yield Answer(port=port, driver=name, code=error.code, detail=error.detail)
             continue
-        yield _answer(port, name, found)
+        yield _answer(port, driver, found)
 
 
-def _answer(port: str, name: str, found: Diagnosis) -> Answer:
+def _answer(port: str, driver: AnyDriver, found: Diagnosis) -> Answer:
     return Answer(
         port=port,
-        driver=name,
+        driver=f"{driver.kind}.{driver.name}",
+        answered=driver.answers,
         state=state_of(found),
         code=found.code,
         firmware=found.firmware,

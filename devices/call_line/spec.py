@@ -226,6 +226,7 @@ RS485: Final = Driver(
     probe=_probe,
     test=_test,
     redactor=Verbatim,
+    answers=False,
     test_arguments=test_arguments,
     simulate=simulate,
     simulate_arguments=simulate_arguments,

@@ -122,6 +122,7 @@ EQ: Final = Driver(
     test=tester(eq_panel),
     test_arguments=test_arguments,
     redactor=Verbatim,
+    answers=False,
     simulate=_simulate_eq,
     simulate_arguments=address_argument,
 )
@@ -135,6 +136,7 @@ STRIP: Final = Driver(
     test=tester(strip_panel),
     test_arguments=test_arguments,
     redactor=Verbatim,
+    answers=False,
     simulate=_simulate_strip,
     simulate_arguments=address_argument,
 )

@@ -127,6 +127,7 @@ SERIAL: Final = Driver(
     probe=probe,
     test=test,
     redactor=ShapeOnly,
+    answers=False,
     test_arguments=test_arguments,
     simulate=simulate,
     simulate_arguments=simulate_arguments,

@@ -27,6 +27,7 @@ from devices.speed import at_speed
 from devices.template.config import Problem, TemplateError
 from devices.template.template import Template, read_template
 from devices.transport import parse_port
+from devices.transport.record import Verbatim
 
 _TEMPLATE = Meta(description="模板文件，或 eq、strip、call_line a file, or a shipped one's name")
 
@@ -116,6 +117,8 @@ LED: Final = Driver(
     probe=prober(template_panel),
     test=tester(template_panel),
     test_arguments=test_arguments,
+    redactor=Verbatim,
+    answers=False,
     simulate=_simulate_led,
     simulate_arguments=_led_simulator_arguments,
 )
@@ -128,6 +131,8 @@ CALL_LINE: Final = Driver(
     probe=_probe_line,
     test=_test_line,
     test_arguments=call_line_arguments,
+    redactor=Verbatim,
+    answers=False,
     simulate=_simulate_line,
     simulate_arguments=simulate_arguments,
 )

@@ -173,4 +173,5 @@ NOTHING = Driver(
     options=DeviceOptions,
     probe=lambda options: Diagnosis(),
     test=lambda options, given: {},
+    answers=False,
 )

@@ -72,11 +72,13 @@ def test_a_simulated_device_is_probed_tested_and_broken(
     assert main(["probe", "echo", "--driver", "plain", "--port", port, "--json"], registry) == 0
     (answer,) = json.loads(capsys.readouterr().out)
     assert answer == {
-        "port": port, "driver": "echo.plain", "state": "failed", "code": "printer.cutter",
+        "port": port, "driver": "echo.plain", "answered": True, "state": "failed", "code": "printer.cutter",
         "detail": "", "firmware": "7", "facts": {},
     }  # fmt: skip
     assert main(["probe", "--port", port], registry) == 0
-    assert "echo.plain" in capsys.readouterr().out
+    rows = capsys.readouterr().out.splitlines()
+    assert any("echo.plain" in row and "failed" in row for row in rows)
+    assert any("echo.dumb" in row and "opened only" in row for row in rows)
     assert line(simulated, "fault silence") == "ok"
     assert main(["test", "echo", "--port", port, "--json"], registry) == 1
     told = capsys.readouterr()
