@@ -18,6 +18,7 @@ from simulation.demo.citizens import Citizens
 from simulation.demo.clerks import Clerk, Rater, Robot
 from simulation.demo.journal import Journal, say
 from simulation.demo.key_box import BoxRater, KeyClerk
+from simulation.demo.options import PICTURES_EVERY, parser
 from simulation.demo.place import COUNTERS, KEY_BOX, KEYED, STAFF, catalogue, places
 from simulation.demo.reported import all_reported
 from simulation.demo.rig import Rig
@@ -35,8 +36,6 @@ from simulation.processes import (
     start_server,
 )
 
-PICTURES_EVERY = 30.0
-"""Seconds between two rounds of pictures where there is no display."""
 REPORTED_WITHIN = 15.0
 """Seconds that the backend gets at the end to hear the last events."""
 MODULES = {
@@ -50,7 +49,7 @@ MODULES = {
 def main(argv: list[str]) -> int:
     """`hall demo`; 0 when it ended as asked, 1 where a program could not be started, a device that
     was broken did not come back, or a ticket was lost."""
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     folder: Path = options.folder.resolve()
     if folder.exists():
         if any(folder.iterdir()) and not (folder / "hall.toml").exists():
@@ -77,49 +76,6 @@ def main(argv: list[str]) -> int:
         return 130
     say("已结束，没有留下任何程序 · ended, nothing is left running")
     return 0 if well else 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="hall demo",
-        description="在本机开一个完整的演示大厅 / a whole hall here. Ctrl-C 结束 ends it.",
-    )
-    parser.add_argument(
-        "--folder",
-        type=Path,
-        default=Path("hall-demo"),
-        help="数据、日志与画面，每次清空 / data, logs, pictures; emptied at each start [hall-demo]",
-    )
-    parser.add_argument(
-        "--for",
-        dest="seconds",
-        type=float,
-        default=0,
-        help="运行多少秒后自行结束 / end by itself after so many seconds [until Ctrl-C]",
-    )
-    parser.add_argument(
-        "--every", type=float, default=6, help="平均几秒来一位市民 / between citizens"
-    )
-    parser.add_argument("--pace", type=float, default=9, help="平均办理几秒 / mean service time, s")
-    parser.add_argument("--seed", type=int, default=None, help="随机种子 / seed of all chance")
-    parser.add_argument(
-        "--language", choices=("zh", "en"), default="zh", help="界面语言 / language"
-    )
-    parser.add_argument(
-        "--pictures-every",
-        type=float,
-        default=None,
-        metavar="SECONDS",
-        help="每隔几秒存一次画面，0 为仅结束时 / seconds between pictures, 0: only at the end"
-        f" [{PICTURES_EVERY:.0f} without a display, else none at all]",
-    )
-    parser.add_argument(
-        "--break-devices",
-        action="store_true",
-        help="随机弄坏设备再修好（随种子而定），结束时核对 / break devices at random and mend them"
-        " (by the seed); at the end tells what came back, and that no ticket was lost",
-    )
-    return parser
 
 
 class _Demo:
