@@ -53,7 +53,7 @@ PageBase {
                 objectName: "face_decline"
                 Layout.fillWidth: true
                 size: page.view.large || page.wide ? Style.small : Style.body
-                text: qsTr("停止，由窗口人员核对")
+                text: page.view.large && page.wide ? qsTr("停止") : qsTr("停止，由窗口人员核对")
                 onTaken: page.kiosk.act("face", "decline")
             }
         }

@@ -93,33 +93,37 @@ Panel {
                 : card.view.stage === "paused" ? [card.view.pause, card.view.pause_until ? qsTr("预计 %1 恢复").arg(card.view.pause_until) : ""].filter(t => t).join(" · ")
                 : card.view.total > 0 ? qsTr("%1 人在等候").arg(card.view.total) : qsTr("没有人等候")
             size: card.taken ? Style.body : Style.lead
-            readonly property bool only: card.ticket.priority.length > 0 || card.ticket.reason.length > 0
+            readonly property bool only: card.ticket.priority.length > 0 || card.ticket.reason.length > 0 || card.ticket.face.length > 0
             wrapMode: only ? Text.NoWrap : Text.Wrap
             maximumLineCount: only ? 1 : 2
             elide: Text.ElideRight
         }
-        Words {
+        RowLayout {
             Layout.fillWidth: true
-            visible: text.length > 0
-            text: [card.ticket.priority, card.ticket.reason].filter(t => t).join(" · ")
-            size: Style.small
-            strong: true
-            color: Style.doneText
-            maximumLineCount: 1
-            elide: Text.ElideRight
-        }
-        Words {
-            objectName: "face"
-            Layout.fillWidth: true
-            visible: text.length > 0
-            text: card.ticket.face === "passed" ? qsTr("取号时已核验人证一致")
-                : card.ticket.face === "ask_staff" ? qsTr("请当面核对人证（取号时未能核验）")
-                : card.ticket.face === "declined" ? qsTr("请当面核对人证（本人选择窗口核对）") : ""
-            size: Style.small
-            strong: true
-            color: card.ticket.face === "passed" ? Style.doneText : Style.wrongText
-            maximumLineCount: 1
-            elide: Text.ElideRight
+            visible: face.visible || right.visible
+            spacing: Style.gap
+
+            Words {
+                id: face
+                objectName: "face"
+                visible: card.ticket.face.length > 0
+                text: card.ticket.face === "passed" ? qsTr("人证已核验") : qsTr("请当面核对人证")
+                size: Style.small
+                strong: true
+                wrapMode: Text.NoWrap
+                color: card.ticket.face === "passed" ? Style.doneText : Style.wrongText
+            }
+            Words {
+                id: right
+                Layout.fillWidth: true
+                visible: text.length > 0
+                text: [card.ticket.priority, card.ticket.reason].filter(t => t).join(" · ")
+                size: Style.small
+                strong: true
+                color: Style.doneText
+                maximumLineCount: 1
+                elide: Text.ElideRight
+            }
         }
         Words {
             objectName: "rating"

@@ -319,6 +319,10 @@
         <source>停止，由窗口人员核对</source>
         <translation>Stop, check at the counter</translation>
     </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
 </context>
 <context>
     <name>Footer</name>
@@ -586,16 +590,12 @@
         <translation>Nobody is waiting</translation>
     </message>
     <message>
-        <source>取号时已核验人证一致</source>
-        <translation>Face matched the card at the kiosk</translation>
+        <source>人证已核验</source>
+        <translation>Face checked</translation>
     </message>
     <message>
-        <source>请当面核对人证（取号时未能核验）</source>
-        <translation>Compare face and card (kiosk could not)</translation>
-    </message>
-    <message>
-        <source>请当面核对人证（本人选择窗口核对）</source>
-        <translation>Compare face and card (citizen chose so)</translation>
+        <source>请当面核对人证</source>
+        <translation>Compare face and card</translation>
     </message>
     <message>
         <source>已请评价，等待评价</source>

@@ -164,6 +164,7 @@ def ticket(number: str, *, state: str = "serving", many: bool = False) -> Ticket
         transaction=TransactionId(f"x-{number}"),
         why=Why(rule="priority_then_arrival", priority=2, considered=23),
         has_identity=True,
+        face="ask_staff" if many else "",
     )
 
 
