@@ -72,7 +72,8 @@ def test_a_simulated_device_is_probed_tested_and_broken(
     assert main(["probe", "echo", "--driver", "plain", "--port", port, "--json"], registry) == 0
     (answer,) = json.loads(capsys.readouterr().out)
     assert answer == {
-        "port": port, "driver": "echo.plain", "answered": True, "state": "failed", "code": "printer.cutter",
+        "port": port, "driver": "echo.plain", "answered": True, "state": "failed",
+        "code": "printer.cutter",
         "detail": "", "firmware": "7", "facts": {},
     }  # fmt: skip
     assert main(["probe", "--port", port], registry) == 0
