@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from devices.camera.options import CameraOptions
 from devices.errors import DeviceError
 from devices.health import Health, State
+from devices.hotplug import Hotplug, poking
 from devices.id_reader.driver import IdReader
 from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
 from devices.id_reader.sam import reader_transport
@@ -92,6 +93,7 @@ class Equipment(QObject):
             self.sight.happened.connect(self.happened)
             self.sight.scanned.connect(self.scanned)
             self.sight.health.connect(self._hear_camera)
+        self._hotplug = Hotplug(poking(self._workers()))
         self._warm = threading.Thread(target=self._press.warm_up, name="warm-up", daemon=True)
 
     def start(self) -> None:
@@ -101,9 +103,11 @@ class Equipment(QObject):
             self.happened.emit(i.ScannerSeen(states.Scanner(fitted=True, connected=True)))
         for worker in self._workers():
             worker.start()
+        self._hotplug.start()
 
     def stop(self) -> None:
         """Close the ports."""
+        self._hotplug.stop()
         for worker in self._workers():
             worker.stop()
 

@@ -36,6 +36,7 @@ CODES = {
     Reason.NO_TURN: "face_unsure",
     Reason.CARD_PHOTO: "face_no_photo",
     Reason.CAMERA: "face_no_camera",
+    Reason.MODELS: "face_not_ready",
 }
 """What the citizen is told for each reason why the staff are asked."""
 
@@ -86,6 +87,10 @@ class Sight(QObject):
             log.warning("faces cannot be compared: %s", error)
             code = error.code
         self._found.emit(code)
+
+    def poke(self) -> None:
+        """Something was plugged in: look now."""
+        self._supervisor.poke()
 
     def stop(self) -> None:
         """Close it for good."""

@@ -122,3 +122,35 @@ def test_a_face_that_cannot_be_compared_is_left_to_the_clerk(
     headers = {"Authorization": f"Bearer {hall.token}"}
     state = hall.client.get("/api/v1/counters/c1", headers=headers)
     assert state.json()["ticket"]["face"] == "ask_staff", state.text
+
+
+def test_a_kiosk_killed_and_started_again_prints_nothing_twice(
+    hall: LiveHall, tmp_path: Path
+) -> None:
+    log, paper = tmp_path / "programs.log", tmp_path / "paper.jsonl"
+    paper.touch()
+    journal = tmp_path / "kept" / "print-jobs.jsonl"
+    config = tmp_path / "kiosk.toml"
+    with simulator(log, "printer", "--port", "tcp", "--paper", str(paper)) as printer:
+        config.write_text(
+            f'printer = "{printer.port()}"\n[printer_settings]\njournal = "{journal}"\n', "utf-8"
+        )
+        with kiosk_of(hall, log, "一号取号机", "--config", str(config)) as kiosk:
+            kiosk.say("take s1 none")
+            ticket, slip = kiosk.event(), kiosk.event()
+            assert slip["state"] == "printed"
+            printer.say("paper out")
+            kiosk.say("take s1 none")
+            assert kiosk.event()["event"] == "ticket"
+            assert kiosk.event()["state"] in ("failed", "unknown")
+            kiosk.process.kill()
+        assert ticket["ticket"] in journal.read_text("utf-8")
+        printer.say("paper ok")
+        with kiosk_of(hall, log, "二号取号机", "--config", str(config)) as kiosk:
+            kiosk.say("take s1 none")
+            third, slip = kiosk.event(), kiosk.event()
+            assert slip["state"] == "printed", slip
+        numbers = [json.loads(line)["number"] for line in paper.read_text().splitlines()]
+        assert numbers == [ticket["number"], third["number"]], (
+            "what failed waits for somebody to ask"
+        )

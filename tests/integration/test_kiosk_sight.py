@@ -10,10 +10,11 @@ from devices.camera.options import CameraOptions
 from devices.camera.spec import OPENCV
 from devices.driver import Simulator
 from devices.errors import DeviceError
-from devices.face.outcome import CardPhoto
+from devices.face.outcome import CardPhoto, FaceResult, Outcome, Reason
 from devices.health import Health, State
 from kiosk import inputs as i
-from kiosk.sight import Sight
+from kiosk.sight import CODES, Sight
+from kiosk.words import SENTENCES
 
 PATIENCE = 60_000
 
@@ -108,3 +109,21 @@ def test_without_a_decoder_no_photo_is_held(qtbot: QtBot) -> None:
     sight = Sight(CameraOptions(port="tcp:127.0.0.1:9"), None)
     assert not sight.hold(b"a card's photograph")
     assert b"a card's photograph" not in vars(sight).values()
+
+
+def test_every_reason_of_the_camera_has_words_for_the_citizen(qtbot: QtBot) -> None:
+    assert set(CODES) == set(Reason)
+    sight = Sight(CameraOptions(port="tcp:127.0.0.1:9"), None)
+    said: list[i.AnyInput] = []
+    sight.happened.connect(said.append)
+    for reason, code in CODES.items():
+        assert code == "" or code in SENTENCES
+        sight._use = "face"
+        sight._hear(FaceResult(outcome=Outcome.ASK_STAFF, reason=reason))
+    assert [event for event in said if isinstance(event, i.FaceEnded)] == [
+        i.FaceEnded("ask_staff", code) for code in CODES.values()
+    ]
+    sight._use = "off"
+    said.clear()
+    sight._hear(FaceResult(outcome=Outcome.PASS, reason=Reason.SAME))
+    assert said == [], "the page was left before the camera said so"
