@@ -251,9 +251,7 @@ class DeviceReport(Value, frozen=True):
     port: Phrase = ""
     """Where it hangs, such as `serial:/dev/ttyUSB0@9600`."""
     firmware: Phrase = ""
-    facts: Annotated[dict[Word, Phrase], Meta(max_length=16)] = msgspec.field(
-        default_factory=dict
-    )
+    facts: Annotated[dict[Word, Phrase], Meta(max_length=16)] = msgspec.field(default_factory=dict)
     """For technicians: `paper`, `sam`, `baud`, … Nothing personal."""
     last_error: Word = ""
     """Code of the last thing that went wrong; stays when the device is well again."""

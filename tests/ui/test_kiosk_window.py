@@ -190,7 +190,7 @@ def test_the_slip_of_unknown_fate_is_asked_about(booth: Booth) -> None:
     assert isinstance(issued, Issued)
     booth.model.feed(i.JobMoved(issued.job_id, "unknown", "printer.silent"))
     booth.settle()
-    assert booth.item("print_again")
+    assert booth.item("print_again").isVisible()
     booth.touch("slip_seen")
     assert "已打印" in booth.item("printing").property("text")
     assert len([e for e in booth.notes.effects if isinstance(e, i.Print)]) == 1
