@@ -99,6 +99,10 @@ class CallLine:
         """Start the thread."""
         self._supervisor.start()
 
+    def poke(self) -> None:
+        """Something was plugged in: look now."""
+        self._supervisor.poke()
+
     def stop(self) -> None:
         """Say what was accepted, for a moment at most; stop, close the port."""
         deadline = self._clock() + _LAST_WORDS

@@ -72,6 +72,10 @@ class LedScreen:
         """Start the thread."""
         self._supervisor.start()
 
+    def poke(self) -> None:
+        """Something was plugged in: look now."""
+        self._supervisor.poke()
+
     def stop(self) -> None:
         """Stop it and close the port; what is shown stays on the screen."""
         self._supervisor.stop()

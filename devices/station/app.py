@@ -14,6 +14,7 @@ from pathlib import Path
 
 from devices.call_line.events import AddressHealth, Press
 from devices.health import Health
+from devices.hotplug import Hotplug, poking
 from devices.registry import find_drivers
 from devices.station.health import report_of
 from devices.station.opening import Opener, Running, answer_within
@@ -78,17 +79,20 @@ class Station:
             announcer = opener.voice(voice, on_health.pop(0))
             self._running.append(announcer)
             self._criers.append(Crier(voice.area, announcer, fresh=voice.fresh))
+        self._hotplug = Hotplug(poking(self._running))
         self._areas = {v.area for v in options.voices} | {s.area for s in options.leds if s.area}
 
     async def live(self) -> None:
         """Open the devices and serve them until cancelled; then close them in order."""
         for device in self._running:
             device.start()
+        self._hotplug.start()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._stay_connected())
                 group.create_task(self._grow_old())
         finally:
+            await asyncio.to_thread(self._hotplug.stop)
             for row in self._rows:
                 await row.settle()
             await asyncio.gather(*(asyncio.to_thread(d.stop) for d in self._running))

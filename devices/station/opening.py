@@ -38,6 +38,9 @@ class Running(Protocol):
     def stop(self) -> None:
         """End it and close the port."""
 
+    def poke(self) -> None:
+        """Something was plugged in: look now."""
+
 
 class Opener:
     """Makes devices, not started; screens on one bus share its port."""

@@ -74,6 +74,10 @@ class Announcer:
         self._supervisor.start()
         self._notices.start()
 
+    def poke(self) -> None:
+        """Something was plugged in: look now."""
+        self._supervisor.poke()
+
     def stop(self) -> None:
         """Leave at once: what is being said breaks off."""
         self._notices.stop()
