@@ -10,13 +10,14 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
+from escpos.constants import GS, RT_STATUS
 
-QUERIES: Final = (b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x03", b"\x10\x04\x04")
-ENABLE_ASB: Final = b"\x1da\xff"
-ASK_DONE: Final = b"\x1dr\x01"
+QUERIES: Final = tuple(RT_STATUS + bytes((n,)) for n in range(1, 5))
+ENABLE_ASB: Final = GS + b"a\xff"
+ASK_DONE: Final = GS + b"r\x01"
 """GS r 1, answered once everything before it has been printed."""
-ASK_FIRMWARE: Final = b"\x1dIA"
-ASK_MODEL: Final = b"\x1dIC"
+ASK_FIRMWARE: Final = GS + b"IA"
+ASK_MODEL: Final = GS + b"IC"
 
 _ASB_LENGTH: Final = 4
 _INFO_HEAD: Final = 0x5F

@@ -2,7 +2,7 @@
 
 Noto Sans Mono CJK draws in the printer's own cells (12 dots a half-width column, 24 high). Noto
 holds a twentieth of the ideographs beyond the first plane, so fonts made for the rest follow it
-where they are installed (Debian: fonts-hanazono for extensions A to F, fonts-babelstone-han).
+(Debian: fonts-hanazono for extensions B to F, fonts-babelstone-han for G and H). None has I yet.
 """
 
 import threading
@@ -135,16 +135,6 @@ class NotoRasteriser:
                 if path.is_file()
             ]
         return self._fonts[size]
-
-
-def bits_of(picture: "Image.Image") -> tuple[int, int, bytes]:
-    """Bytes a row, rows, and the rows of a black-and-white picture: 1 is black, first dot high."""
-    from PIL import Image
-
-    width = (picture.width + 7) // 8 * 8
-    page = Image.new("1", (width, picture.height), 1)
-    page.paste(picture, (0, 0))
-    return width // 8, picture.height, bytes(b ^ 0xFF for b in page.tobytes())
 
 
 @lru_cache(maxsize=4)

@@ -1,9 +1,11 @@
 """Templates: what they may say, every mistake told, bytes and picture from one page."""
 
+import os
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from devices.errors import DeviceError
-from devices.printer.escpos import PAPERS, Qr, Style, encode
+from devices.printer.escpos import PAPERS, Qr, Style, encode, raster
 from devices.printer.layout import Bilingual, Code, Gap, Line, Slip, compose
 from devices.printer.paper import Decoder, PrintedSlip
 from devices.printer.preview import preview
@@ -225,24 +227,33 @@ def test_a_logo_that_is_no_picture_is_told(tmp_path: Path, content: bytes) -> No
     assert caught.value.code == "printer.logo"
 
 
-def test_python_escpos_writes_the_same_code_and_picture(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Else it leaves a temporary folder behind for each import.
-    monkeypatch.setenv("ESCPOS_CAPABILITIES_PICKLE_DIR", str(tmp_path))
-    escpos: Any = pytest.importorskip("escpos.printer")
-    from escpos.constants import QR_ECLEVEL_L
-
-    from devices.printer.escpos import native_qr, raster
-    from devices.printer.raster import bits_of
-
-    other = escpos.Dummy(profile="TM-T20II")
-    other.qr("https://hall.example/t/1", ec=QR_ECLEVEL_L, size=6, native=True)
-    assert native_qr("https://hall.example/t/1", 6) in other.output
+def test_a_picture_is_sent_dot_by_dot_but_for_what_a_printer_would_obey() -> None:
     picture = NOTO(Line("𠮷犇", 2), 576)
-    other = escpos.Dummy(profile="TM-T20II")
-    other.image(picture, impl="bitImageRaster", center=False)
-    assert raster(*bits_of(picture)) == other.output
+    data = raster(picture, PAPERS[80])
+    row_bytes, rows = (picture.width + 7) // 8, picture.height
+    head = b"\x1dv0\x00" + row_bytes.to_bytes(2, "little") + rows.to_bytes(2, "little")
+    assert data[:8] == head
+    assert data[8:] == bytes(byte ^ 0xFF for byte in picture.tobytes())
+    for second in b"\x04\x05\x14":
+        wounding = Image.frombytes("1", (16, 1), bytes((0x10 ^ 0xFF, second ^ 0xFF)))
+        assert raster(wounding, PAPERS[58])[8:] == bytes((0x11, second))
+
+
+def test_python_escpos_comes_at_the_first_slip_and_leaves_no_folder(tmp_path: Path) -> None:
+    program = """
+import sys
+from devices.printer.options import PrinterOptions
+from devices.printer.spec import DRIVER
+from devices.printer.escpos import PAPER_80, encode
+from devices.printer.layout import Page
+assert not {"escpos.printer", "yaml", "PIL"} & sys.modules.keys()
+assert encode(Page(()), PAPER_80, None) == b"\\x1b@\\x1c&\\x1bd\\x06\\x1dV\\x01"
+assert "escpos.printer" in sys.modules
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    environment.pop("ESCPOS_CAPABILITIES_PICKLE_DIR", None)
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True, timeout=60)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_long_link_still_fits_the_narrow_paper() -> None:

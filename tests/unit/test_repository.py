@@ -26,7 +26,6 @@ VERBS = {
     "devices",
     "doctor",
     "ticket",
-    "voice",
     "fuzz",
     "test",
     "check",
