@@ -1,8 +1,6 @@
 """What is fuzzed: `TARGETS` of each kind's fuzz.py, and what all kinds share."""
 
 import importlib
-import importlib.util
-import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -10,14 +8,15 @@ from typing import Final
 import msgspec
 
 from devices.errors import DeviceError
+from devices.id_reader.redact import CardRedactor
+from devices.printer.redact import SlipRedactor
 from devices.transport.port import parse_port
-from devices.transport.record import read_recording
+from devices.transport.record import Redactor, Way, read_recording
 from devices.transport.replay import Player
 
 Target = Callable[[bytes], None]
 """Takes any bytes, returns or raises DeviceError, and keeps nothing."""
 
-log = logging.getLogger(__name__)
 _DEVICES: Final = Path(__file__).resolve().parents[1]
 _HEADER: Final = b'{"recording":1,"kind":"a","driver":"b","at":"2026-01-05T00:00:00Z"}\n'
 
@@ -34,7 +33,28 @@ def recording(data: bytes) -> None:
     player.hear(data[:8])
 
 
-TARGETS: Final[dict[str, Target]] = {"port.string": port_string, "recording": recording}
+def card_redactor(data: bytes) -> None:
+    """What a card reader's recording leaves out: as many bytes come out as went in."""
+    _redact(CardRedactor(), "in", data)
+
+
+def slip_redactor(data: bytes) -> None:
+    """What a printer's recording leaves out."""
+    _redact(SlipRedactor(), "out", data)
+
+
+def _redact(redactor: Redactor, way: Way, data: bytes) -> None:
+    at = len(data) // 3
+    pieces = [*redactor.take(way, data[:at]), *redactor.take(way, data[at:]), *redactor.rest()]
+    assert sum(len(piece) for _, piece in pieces) == len(data)
+
+
+TARGETS: Final[dict[str, Target]] = {
+    "port.string": port_string,
+    "recording": recording,
+    "recording.card": card_redactor,
+    "recording.slip": slip_redactor,
+}
 
 
 class Place(msgspec.Struct, frozen=True):
