@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from . import events as e
 from .commands import ToCounter, ToQueue, ToStaff
 from .hall import CounterNow, Hall, Ticket, Transaction, queue_name
-from .values import CounterId, EndReason, Ms
+from .rules import Ratio
+from .values import CounterId, EndReason, Ms, Profile
 
 
 class Touched(NamedTuple):
@@ -60,9 +61,19 @@ def _staff_defined(hall: Hall, event: e.StaffDefined, seq: int, at: Ms) -> Touch
 
 
 def _profile_defined(hall: Hall, event: e.ProfileDefined, seq: int, at: Ms) -> Touched:
+    forget = _rounds_of(hall.profiles.get(event.profile.id)) | _rounds_of(event.profile)
+    for key in [k for k in hall.tallies if k.startswith(f"{event.profile.id}#") or k in forget]:
+        del hall.tallies[key]
     hall.profiles[event.profile.id] = event.profile
     users = (c.id for c in hall.counters.values() if c.profile == event.profile.id)
     return Touched(counters=tuple(users))
+
+
+def _rounds_of(profile: Profile | None) -> set[str]:
+    """The keys of the ratios in `profile` that are counted for the hall."""
+    conditions = profile.conditions if profile else ()
+    ratios = (c for c in conditions if isinstance(c, Ratio) and c.counted == "hall")
+    return {f"*{ratio.name}" for ratio in ratios}
 
 
 def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
@@ -86,6 +97,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
         hall.waiting,
         hall.behind,
         hall.serials,
+        hall.tallies,
     ):
         kept.clear()
     return Touched(counters=tuple(hall.counters))
@@ -142,6 +154,8 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
         helper=event.helper,
         face=event.face,
         walk_in=event.walk_in,
+        booked_at=event.booked_at,
+        since=at,
     )
     hall.tickets[ticket.id] = ticket
     hall.by_number[ticket.number] = ticket.id
@@ -156,6 +170,8 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
 def _ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touched:
     ticket = hall.tickets[event.ticket]
     hall.dequeue(ticket)
+    for tally in event.tallies:
+        hall.tallies[tally.key] = tally.value
     ticket.steps += 1
     ticket.state = "serving" if event.starts else "called"
     ticket.counter, ticket.transaction = event.counter, event.transaction
@@ -258,12 +274,13 @@ def _ticket_returned(hall: Hall, event: e.TicketReturned, seq: int, at: Ms) -> T
     assert was is not None
     _counter(hall, was).no_shows.remove(ticket.id)
     ticket.returns += 1
-    _wait_again(hall, ticket, f"q:{ticket.service}", event.position, seq)
+    _wait_again(hall, ticket, f"q:{ticket.service}", event.position, seq, at)
     return Touched((ticket,), (), (was,))
 
 
-def _wait_again(hall: Hall, ticket: Ticket, queue: str, position: str, seq: int) -> None:
+def _wait_again(hall: Hall, ticket: Ticket, queue: str, position: str, seq: int, at: Ms) -> None:
     ticket.state, ticket.counter, ticket.transaction = "waiting", None, None
+    ticket.since = at if position == "end" else ticket.issued_at
     match position:
         case "front":
             ticket.placed, ticket.rank = "front", seq
@@ -299,7 +316,7 @@ def _ticket_transferred(hall: Hall, event: e.TicketTransferred, seq: int, at: Ms
     _end_transaction(transaction, reason, at)
     _leave_counter(counter, at)
     counter.transferred += 1
-    _wait_again(hall, ticket, queue_name(event.to), event.position, seq)
+    _wait_again(hall, ticket, queue_name(event.to), event.position, seq, at)
     return Touched((ticket,), (transaction,), (event.counter,))
 
 

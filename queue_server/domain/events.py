@@ -8,6 +8,7 @@ Their time, `seq`, and who caused them stand beside them in the log.
 import msgspec
 
 from .commands import Target
+from .rules import Tally
 from .values import (
     Area,
     Catalogue,
@@ -105,6 +106,8 @@ class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
     face: FaceCheck = ""
     walk_in: bool = False
     ahead: int = 0
+    booked_at: Ms | None = None
+    """The time of the appointment that became this ticket."""
 
 
 class TicketCalled(EventBase, frozen=True, tag="ticket_called"):
@@ -117,6 +120,8 @@ class TicketCalled(EventBase, frozen=True, tag="ticket_called"):
     transaction: TransactionId
     why: Why
     starts: bool = False
+    tallies: tuple[Tally, ...] = ()
+    """How ratios, caps and help stand after this call."""
 
 
 class TicketRecalled(EventBase, frozen=True, tag="ticket_recalled"):

@@ -58,6 +58,8 @@ class Ticket:
     rank: int
     arrival: int
     """`seq` of its issue; never changes."""
+    since: Ms
+    """When its waiting began: its issue, or being placed at the end."""
     priority: int = 0
     priority_reason: str = ""
     person: PersonKey | None = None
@@ -65,6 +67,8 @@ class Ticket:
     helper: bool = False
     face: FaceCheck = ""
     walk_in: bool = False
+    booked_at: Ms | None = None
+    """The time of its appointment."""
     state: TicketState = "waiting"
     waits_for: QueueName = ""
     placed: Position | None = None
@@ -153,6 +157,8 @@ class Hall:
     """Waiting tickets placed at the end: younger ones of their class may go before them."""
     serials: dict[str, int] = field(default_factory=dict)
     """Last number given today, by prefix."""
+    tallies: dict[str, int] = field(default_factory=dict)
+    """How ratios, caps and help stand: `PROFILE#CONDITION`, `…@COUNTER`, or `*NAME` of the hall."""
 
     def catalogue(self) -> Catalogue:
         """All definitions, whole."""

@@ -4,20 +4,22 @@ Times are milliseconds since 1970-01-01 UTC (`Ms`); a business day is an ISO dat
 Names people read come in Chinese and English (`Text`).
 """
 
-from typing import Literal, NewType
+from typing import Literal
 
-import msgspec
-
-Ms = NewType("Ms", int)
-Day = NewType("Day", str)
-AreaId = NewType("AreaId", str)
-ServiceId = NewType("ServiceId", str)
-CounterId = NewType("CounterId", str)
-StaffId = NewType("StaffId", str)
-ProfileId = NewType("ProfileId", str)
-TicketId = NewType("TicketId", str)
-TransactionId = NewType("TransactionId", str)
-PersonKey = NewType("PersonKey", str)
+from .ids import MAX_PRIORITY as MAX_PRIORITY
+from .ids import AreaId as AreaId
+from .ids import CounterId as CounterId
+from .ids import Day as Day
+from .ids import Ms as Ms
+from .ids import PersonKey as PersonKey
+from .ids import ProfileId as ProfileId
+from .ids import ServiceId as ServiceId
+from .ids import StaffId as StaffId
+from .ids import Text as Text
+from .ids import TicketId as TicketId
+from .ids import TransactionId as TransactionId
+from .ids import Value as Value
+from .rules import Condition, ConditionKind, Passed
 
 TicketState = Literal["waiting", "called", "serving", "held", "no_show", "ended"]
 Position = Literal["front", "sorted", "end"]
@@ -37,20 +39,6 @@ EndReason = Literal[
     "forced_sign_out",
 ]
 Right = Literal["call_this", "remove", "manage"]
-
-MAX_PRIORITY = 9
-"""Priority classes run from 0 (ordinary) to 9; a higher class is called first."""
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of all values: immutable, named fields, unknown fields ignored on the wire."""
-
-
-class Text(Value, frozen=True):
-    """One text in the two languages of the hall."""
-
-    zh: str
-    en: str
 
 
 class Area(Value, frozen=True):
@@ -80,6 +68,8 @@ class Counter(Value, frozen=True):
     name: Text
     area: AreaId
     profile: ProfileId
+    only: tuple[ServiceId, ...] = ()
+    """Of its profile's services and those it helps, what this counter is fit for; empty: all."""
 
 
 class Staff(Value, frozen=True):
@@ -88,14 +78,18 @@ class Staff(Value, frozen=True):
     id: StaffId
     name: str
     rights: tuple[Right, ...] = ()
+    skills: tuple[ServiceId, ...] = ()
+    """Services they may do; empty: all. Tickets sent to them by name come whatever the service."""
 
 
 class Profile(Value, frozen=True):
-    """A work profile: which services' tickets a counter calls."""
+    """A work profile: which services' tickets a counter calls, and in which order."""
 
     id: ProfileId
     name: Text
     services: tuple[ServiceId, ...]
+    conditions: tuple[Condition, ...] = ()
+    """Asked from first to last; none: higher class first, then first come first served."""
 
 
 class Settings(Value, frozen=True):
@@ -142,6 +136,8 @@ class Why(Value, frozen=True):
     """Why this ticket was called and no other."""
 
     rule: Literal["priority_then_arrival", "this_one", "call_back", "walk_in"]
+    """How the call came about. `priority_then_arrival` stands for every call by the work profile,
+    as older programs know it; `kind` says which of its conditions decided."""
     priority: int = 0
     considered: int = 0
     """Tickets waiting that this counter could have called."""
@@ -152,3 +148,20 @@ class Why(Value, frozen=True):
     """Set where a transfer or return placed the ticket."""
     reason: str = ""
     """The words given for an out-of-order call."""
+    profile: ProfileId | None = None
+    """The work profile that was asked."""
+    condition: int | None = None
+    """Which of its conditions decided, from 0; None where none did."""
+    kind: ConditionKind = ""
+    group: Text | None = None
+    """The group whose turn it was, where a ratio decided."""
+    weights: tuple[int, ...] = ()
+    """Of that ratio, …"""
+    share: int | None = None
+    """… which of them it was, from 0; …"""
+    turn: int | None = None
+    """… and the place in its round, from 1; None where nobody else waited: not counted."""
+    waited_s: int = 0
+    """Seconds the ticket had waited."""
+    passed: tuple[Passed, ...] = ()
+    """The older ones passed, by reason; the counts make up `older_passed`."""

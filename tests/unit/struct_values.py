@@ -55,6 +55,8 @@ def full(kind: mi.Type, name: str = "", default: Any = None) -> Any:
             return next(value for value in values if value != default)
         case mi.UnionType(types=types):
             return full(next(t for t in types if not isinstance(t, mi.NoneType)), name, default)
+        case mi.VarTupleType(item_type=mi.UnionType(types=types)):
+            return tuple(full(each, name) for each in types)
         case mi.VarTupleType(item_type=item):
             return (full(item, name), full(item, name))
         case mi.DictType(key_type=key, value_type=value):
