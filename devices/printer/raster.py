@@ -2,7 +2,8 @@
 
 Noto Sans Mono CJK draws in the printer's own cells (12 dots a half-width column, 24 high). Noto
 holds a twentieth of the ideographs beyond the first plane, so fonts made for the rest follow it
-(Debian: fonts-hanazono for extensions B to F, fonts-babelstone-han for G and H). None has I yet.
+(Debian: fonts-hanazono for extensions B to F, fonts-babelstone-han for a good half of G and H; none
+has I), and then whatever an administrator put into /usr/local/share/fonts.
 """
 
 import threading
@@ -26,6 +27,7 @@ FONTS: Final = (
     Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
     Path("/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf"),
 )
+LOCAL_FONTS: Final = Path("/usr/local/share/fonts")
 _FACE: Final = {NOTO_SANS_CJK.name: 7}  # Mono SC: JP KR SC TC HK proportional, then the same mono
 CELL: Final = 24
 """Dots of a full-width character of size 1, and the height of a line of font A."""
@@ -45,7 +47,7 @@ class NotoRasteriser:
     """
 
     def __init__(self, *fonts: Path) -> None:
-        self._paths = fonts or FONTS
+        self._paths = fonts or (*FONTS, *sorted(LOCAL_FONTS.rglob("*.[ot]t[cf]")))
         self._fonts: dict[int, list[ImageFont.FreeTypeFont]] = {}
         self._blank: dict[str, bytes] = {}
         self._known: dict[str, int] = {}

@@ -12,7 +12,7 @@ from PIL import ImageChops
 from devices.printer.escpos import PAPER_58, PAPER_80, PAPERS, Paper, Qr, Style
 from devices.printer.layout import Bilingual, Line, Slip
 from devices.printer.paper import Decoder, PrintedSlip
-from devices.printer.raster import NotoRasteriser
+from devices.printer.raster import FONTS, NotoRasteriser
 from devices.printer.text import Charset, balanced, clean, is_in, width_of, wrap
 from devices.printer.typeset import Typesetter
 
@@ -172,6 +172,46 @@ def test_a_gb2312_printer_has_the_rest_drawn() -> None:
     slip = printed(old.encode(with_name("张喆")).data)
     assert slip.rasters == 1
     assert "张喆" not in slip.text
+
+
+MISSING_FONTS = [path for path in FONTS if not path.is_file()]
+
+
+@pytest.mark.skipif(
+    bool(MISSING_FONTS),
+    reason=f"NOT INSTALLED (packaging/apt.txt): {' '.join(map(str, MISSING_FONTS))}",
+)
+@pytest.mark.parametrize(
+    ("extension", "sample"),
+    {
+        "B": (0x20000, 0x20BB7, 0x23456, 0x28000, 0x2A6D6),
+        "C": (0x2A700, 0x2AE8B, 0x2B734),
+        "D": (0x2B740, 0x2B7A9, 0x2B81D),
+        "E": (0x2B820, 0x2C1D5, 0x2CC56, 0x2CEA1),
+        "F": (0x2CEB0, 0x2D544, 0x2EBE0),
+        "G": (0x30000, 0x30EDD, 0x30EDE, 0x3106C),
+        "H": (0x31350, 0x31351, 0x323AF),
+    }.items(),
+)
+def test_names_of_every_extension_are_drawn(extension: str, sample: tuple[int, ...]) -> None:
+    pictures = set()
+    for point in sample:
+        encoded = SETTERS[80].encode(with_name(chr(point) + "*"))
+        assert encoded.missing == (), f"U+{point:X} of extension {extension}"
+        slip = printed(encoded.data)
+        assert slip.rasters == 1
+        assert slip.raster_dots > 50
+        pictures.add(encoded.data)
+    assert len(pictures) == len(sample)
+
+
+def test_a_name_of_extension_i_is_visibly_missing_and_told() -> None:
+    encoded = SETTERS[80].encode(with_name("\U0002ebf0*"))
+    if NOTO.can_draw("\U0002ebf0"):
+        pytest.skip("A font on this machine has extension I")
+    assert encoded.missing == ("\U0002ebf0",)
+    assert "〓*" in printed(encoded.data).text
+    assert "〓表示本机字库没有的字" in printed(encoded.data).text
 
 
 @pytest.mark.parametrize("private", ["\ue000", "\U000f1234", "\U0010ffff", "\ud800"])
