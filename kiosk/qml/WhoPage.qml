@@ -33,8 +33,11 @@ PageBase {
             spacing: Style.gap
 
             GridLayout {
+                id: choices
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                // Four in a row of large type: words alone.
+                readonly property bool plain: page.wide && page.view.large && tiles === 4
                 readonly property int tiles: 2 + (page.shown.withCode ? 1 : 0) + (page.shown.without ? 1 : 0)
                 columns: page.wide ? (tiles === 4 && !page.view.large ? 2 : tiles) : tiles === 4 && page.view.large ? 2 : 1
                 columnSpacing: Style.gap
@@ -49,8 +52,8 @@ PageBase {
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 3
                     primary: true
-                    glyph: "card"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: choices.plain ? "" : "card"
+                    size: choices.plain ? Style.small : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("放身份证")
                     detail: page.shown.withCard ? (page.view.elderlyAge > 0 ? qsTr("最快，%1 岁以上自动优先").arg(page.view.elderlyAge) : qsTr("最快"))
                         : page.shown.readerProblem.length > 0 ? page.shown.readerProblem : qsTr("本机没有读卡器")
@@ -65,8 +68,8 @@ PageBase {
                     Layout.maximumHeight: Style.base * 11
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
-                    glyph: "keys"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: choices.plain ? "" : "keys"
+                    size: choices.plain ? Style.small : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("输入证件号码")
                     detail: qsTr("没带身份证也可以")
                     onTaken: page.kiosk.act("way", "number")
@@ -80,8 +83,8 @@ PageBase {
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
                     visible: page.shown.withCode
-                    glyph: "code"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: choices.plain ? "" : "code"
+                    size: choices.plain ? Style.small : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("扫证件码")
                     detail: page.view.large ? "" : qsTr("手机或纸上的码")
                     onTaken: page.kiosk.act("way", "code")
@@ -95,8 +98,8 @@ PageBase {
                     Layout.preferredWidth: 1
                     Layout.preferredHeight: 2
                     visible: page.shown.without
-                    glyph: "person"
-                    size: page.wide || page.view.large ? Style.lead : Style.title
+                    glyph: choices.plain ? "" : "person"
+                    size: choices.plain ? Style.small : page.wide || page.view.large ? Style.lead : Style.title
                     text: qsTr("不登记，直接取号")
                     detail: qsTr("本业务可以不出示证件")
                     onTaken: page.kiosk.act("way", "without")

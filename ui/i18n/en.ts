@@ -247,7 +247,7 @@
     </message>
     <message>
         <source>用摄像头核对人证吗？</source>
-        <translation>Shall the camera check?</translation>
+        <translation>May the camera check you?</translation>
     </message>
     <message>
         <source>谁来看</source>
@@ -271,15 +271,15 @@
     </message>
     <message>
         <source>只在本机比对，画面和照片随即删除，不存不传；号票只记比对结果</source>
-        <translation>Nothing but the result: compared here, deleted at once</translation>
+        <translation>Only the result is kept; pictures are deleted at once</translation>
     </message>
     <message>
         <source>不同意呢</source>
         <translation>If you decline</translation>
     </message>
     <message>
-        <source>照样取号、不影响排队，叫到号时由窗口人员核对</source>
-        <translation>You get your ticket; our staff check at the counter</translation>
+        <source>不同意也照样取号，叫到号时由窗口人员核对</source>
+        <translation>If not, you still get a ticket; staff check at the counter</translation>
     </message>
     <message>
         <source>同意，开始核对</source>
@@ -1055,7 +1055,7 @@
     </message>
     <message>
         <source>只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放上证件即同意。</source>
-        <translation>We read only name, number and birthday, for your ticket and priority; %1. Laying it means you agree.</translation>
+        <translation>We read only name, number and birthday, for your ticket and priority. %1. Laying it means you agree.</translation>
     </message>
     <message>
         <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
