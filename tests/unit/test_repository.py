@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,23 @@ def test_a_missing_environment_is_named(tmp_path: Path) -> None:
     done = hall("server", HALL_VENV=str(tmp_path / "nowhere"))
     assert done.returncode == 1
     assert str(tmp_path / "nowhere") in done.stderr
+
+
+@pytest.mark.skipif(not Path("/usr/bin/python3").exists(), reason="no system Python here")
+def test_the_checks_find_their_tools_from_any_python(tmp_path: Path) -> None:
+    environment = {**os.environ, "HALL_VENV": sys.prefix}
+    environment.pop("PYTHONPATH", None)
+    command = ["/usr/bin/python3", ROOT / "packaging" / "check", "schema", "shell"]
+    done = subprocess.run(
+        command, env=environment, cwd="/", capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    bare = {**environment, "HALL_VENV": str(tmp_path)}
+    done = subprocess.run(
+        command, env=bare, cwd="/", capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert "./hall setup" in done.stderr
 
 
 @pytest.mark.parametrize("lock", LOCKS)
