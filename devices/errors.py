@@ -60,6 +60,9 @@ FAULTS: Final[dict[str, Fault]] = {
         "此驱动没有说明哪些数据涉及个人，不能录制",
         "This driver does not say what is personal on its line: it cannot be recorded",
     ),
+    "driver.silent": Fault(  # of drivers that bring no codes of their own
+        _O, "设备没有应答，请检查电源与连线", "The device does not answer; check power and cable"
+    ),
     # Recordings
     "recording.invalid": Fault(_O, "录制文件格式不正确", "This is not a recording of a device"),
     "recording.unexpected": Fault(
