@@ -10,11 +10,13 @@ import importlib.util
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from devices.fuzz.campaign import GROWTH_LIMIT, Campaign, Result
+from devices.fuzz.progress import Progress
 from devices.fuzz.targets import Place, find_targets
 
 MEGABYTE = 1 << 20
@@ -46,9 +48,10 @@ def main() -> int:
         is_guided=is_guided,
         seed=given.seed,
     )
+    progress = Progress(len(chosen), campaign.runs, given.minutes * 60)
     with ThreadPoolExecutor(given.jobs) as pool:
         results = []
-        for result in pool.map(campaign.run, chosen):
+        for result in pool.map(partial(campaign.run, progress=progress), chosen):
             results.append(result)
             if not given.json:
                 print(_line(result), flush=True)
@@ -94,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         "--runs", type=int, default=0, metavar="N", help="每个多少次 inputs for each"
     )
     parser.add_argument(
-        "--minutes", type=float, default=0, metavar="N", help="总时长 time for all; without --runs"
+        "--minutes", type=float, default=0, metavar="N", help="总时长，平分 time for all, shared"
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--seed", type=int, default=1)

@@ -4,13 +4,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from devices.errors import DeviceError
-from devices.fuzz.child import LONGEST, Order, Report
+from devices.fuzz.child import Order, Report
+from devices.fuzz.progress import Progress
 from devices.fuzz.targets import Place
 from devices.transport.record import read_recording
 
@@ -18,6 +20,7 @@ GROWTH_LIMIT: Final = 96 << 20
 """Bytes of memory that the fuzzer's own corpus and coverage tables may come to take."""
 _RECORDINGS: Final = Path(__file__).resolve().parents[2] / "tests" / "data" / "recordings"
 _TAIL: Final = 12
+_LOOK_EVERY: Final = 1.0
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +46,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
     is_guided: bool
     seed: int
 
-    def run(self, place: Place) -> Result:
+    def run(self, place: Place, progress: Progress) -> Result:
         """Run one target in a child process; the input that it failed on is kept."""
         with tempfile.TemporaryDirectory(prefix="hall-fuzz-") as name:
             folder = Path(name)
@@ -55,31 +58,35 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
                 seconds=self.seconds,
                 report=str(folder / "report.json"),
                 keep=name,
+                longest=place.longest,
                 guided=self.is_guided,
                 seed=self.seed,
             )
-            done = subprocess.run(
-                [sys.executable, "-m", "devices.fuzz.child", msgspec.json.encode(order).decode()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-                check=False,
-            )
-            return self._judge(place, done, folder)
+            with (folder / "stderr").open("wb") as errors:
+                child = subprocess.Popen(
+                    [sys.executable, "-m", "devices.fuzz.child", msgspec.json.encode(order)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=errors,
+                )
+            try:
+                while child.poll() is None:
+                    with suppress(subprocess.TimeoutExpired):
+                        child.wait(_LOOK_EVERY)
+                    progress.seen(place.name, _report(folder))
+            finally:
+                child.kill()
+                child.wait()
+                progress.finished(place.name)
+            return self._judge(place, child.returncode, folder)
 
-    def _judge(
-        self, place: Place, done: "subprocess.CompletedProcess[str]", folder: Path
-    ) -> Result:
-        try:
-            report = msgspec.json.decode((folder / "report.json").read_bytes(), type=Report)
-        except OSError:
-            report = Report()
+    def _judge(self, place: Place, code: int, folder: Path) -> Result:
+        report = _report(folder)
         growth = report.last - report.warm
         failure = report.exception
-        if not failure and done.returncode:
-            failure = "\n".join(done.stderr.splitlines()[-_TAIL:]) or f"exit {done.returncode}"
+        if not failure and code:
+            errors = (folder / "stderr").read_text("utf-8", "replace").splitlines()
+            failure = "\n".join(errors[-_TAIL:]) or f"exit {code}"
         if not failure and growth > GROWTH_LIMIT:
             failure = f"memory grew by {growth} bytes"
         return Result(
@@ -106,6 +113,14 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
         return str(kept)
 
 
+def _report(folder: Path) -> Report:
+    """What the child wrote last; nothing yet is nothing done."""
+    try:
+        return msgspec.json.decode((folder / "report.json").read_bytes(), type=Report)
+    except OSError:
+        return Report()
+
+
 def _write_seeds(place: Place, folder: Path) -> None:
     """What the kind's device said in its recording, where there is one."""
     folder.mkdir()
@@ -116,5 +131,5 @@ def _write_seeds(place: Place, folder: Path) -> None:
     except (OSError, DeviceError):
         return
     for number, entry in enumerate(entries):
-        if entry.direction in ("in", "out") and len(entry.data) <= LONGEST:
-            (folder / f"{number:04d}").write_bytes(entry.data)
+        if entry.direction in ("in", "out"):
+            (folder / f"{number:04d}").write_bytes(entry.data[: place.longest])

@@ -20,8 +20,6 @@ WARM_UP: Final = 20_000
 """Inputs after which caches are full: memory is compared with what it was then."""
 _NOTE_EVERY: Final = 5_000
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
-LONGEST: Final = 512
-"""Bytes of an input: parsers of longer frames lay them over a good one (see their fuzz.py)."""
 _SLOWEST: Final = 10  # seconds that one input may take
 FAILED: Final = 77
 
@@ -36,6 +34,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     report: str
     keep: str
     """Folder for inputs that failed, and for the seeds under `seeds/`."""
+    longest: int
+    """Bytes of an input."""
     guided: bool = True
     seed: int = 1
 
@@ -102,7 +102,7 @@ def run_guided(order: Order) -> None:
     limits = [f"-runs={order.runs or -1}", f"-max_total_time={int(order.seconds)}"]
     keep = Path(order.keep)
     options = [
-        f"-max_len={LONGEST}", f"-timeout={_SLOWEST}", "-rss_limit_mb=1024", "-verbosity=0",
+        f"-max_len={order.longest}", f"-timeout={_SLOWEST}", "-rss_limit_mb=1024", "-verbosity=0",
         f"-artifact_prefix={keep}/", f"-seed={order.seed}", str(keep / "seeds"),
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *limits, *options], meter)
@@ -123,6 +123,7 @@ def run_random(order: Order) -> int:
     try:
         while time.monotonic() < ends and meter.report.inputs != order.runs:
             data = _changed(chance, chance.choice(seeds) if chance.random() < 0.8 else data)
+            data = data[: order.longest]
             meter(data)
     except Exception:  # noqa: BLE001 - the meter has told it
         (keep / "crash-random").write_bytes(data)
@@ -132,7 +133,7 @@ def run_random(order: Order) -> int:
 
 
 def _changed(chance: random.Random, data: bytes) -> bytes:
-    some = bytearray(data[:LONGEST])
+    some = bytearray(data)
     for _ in range(chance.randint(1, 4)):
         at = chance.randint(0, len(some))
         match chance.randrange(4):

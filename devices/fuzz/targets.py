@@ -55,13 +55,18 @@ TARGETS: Final[dict[str, Target]] = {
     "recording.card": card_redactor,
     "recording.slip": slip_redactor,
 }
+LONGEST: Final = {"port.string": 96}
+USUAL_LONGEST: Final = 256
+"""Bytes of an input, where a module's `LONGEST` says no other for a target: short inputs are many
+inputs, and a longer frame can be laid over a good one."""
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a target is: its name in the `TARGETS` of a module."""
+    """Where a target is: its name in the `TARGETS` of a module, the bytes of its longest input."""
 
     name: str
     module: str
+    longest: int = USUAL_LONGEST
 
 
 def find_targets(more: Iterable[str] = ()) -> list[Place]:
@@ -69,10 +74,11 @@ def find_targets(more: Iterable[str] = ()) -> list[Place]:
     kinds = (f"devices.{path.parent.name}.fuzz" for path in _DEVICES.glob("*/fuzz.py"))
     found: dict[str, Place] = {}
     for module in (__name__, *sorted(kinds), *more):
+        longest: dict[str, int] = getattr(importlib.import_module(module), "LONGEST", {})
         for name in targets_of(module):
             if name in found:
                 raise ValueError(f"{name}: in {found[name].module} and in {module}")
-            found[name] = Place(name, module)
+            found[name] = Place(name, module, longest.get(name, USUAL_LONGEST))
     return [found[name] for name in sorted(found)]
 
 

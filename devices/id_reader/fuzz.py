@@ -86,3 +86,4 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "id_reader.numbers": numbers,
     "id_reader.photo": photo,
 }
+LONGEST = {"id_reader.frames": 128, "id_reader.numbers": 32, "id_reader.text": 257}

@@ -12,3 +12,4 @@ def _onbon(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"led.onbon": _onbon}
+LONGEST = {"led.onbon": 96}

@@ -11,7 +11,7 @@ from devices.printer.protocol import StatusParser
 from devices.printer.template import parse_template
 from devices.printer.text import Charset, clean, is_in, shown, width_of, wrap
 
-_MOST: Final = 512
+_LONGEST_TEXT: Final = 48
 
 
 def fuzz_status(data: bytes) -> None:
@@ -31,7 +31,6 @@ def fuzz_status(data: bytes) -> None:
 def fuzz_paper(data: bytes) -> None:
     """Any stream to the simulated printer, in two pieces."""
     decoder = Decoder()
-    data = data[:_MOST]
     at = data[0] % len(data) if data else 0
     decoder.feed(data[:at], 0)
     decoder.feed(data[at:], 0)
@@ -40,20 +39,29 @@ def fuzz_paper(data: bytes) -> None:
 
 def fuzz_template(data: bytes) -> None:
     """Any file is a template, or is refused with DeviceError."""
-    parse_template(data[:_MOST], Path("/nowhere"))
+    parse_template(data, Path("/nowhere"))
 
 
 def fuzz_text(data: bytes) -> None:
-    """Any text, cleaned and broken into lines, comes out of the decoder as it went in, with no
-    command in it and no line too wide."""
-    text = clean(data[:48].decode("utf-8", "surrogateescape"))
+    """Any text, cleaned and broken into lines, loses no character that shows, holds no control
+    character and is nowhere too wide."""
+    text = clean(data[:_LONGEST_TEXT].decode("utf-8", "surrogateescape"))
     text, _ = shown(text, lambda character: not is_in(Charset.GBK, character))
     columns = 4 + len(data) % 45
-    lines = tuple(Line(line) for line in wrap(text, columns))
-    (printed,) = Decoder().feed(encode(Page(lines), PAPER_80, _no_picture), 0)
+    lines = wrap(text, columns)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(0 < width_of(line) <= columns for line in lines)
+    assert all(line.encode("gb18030") >= b" " for line in lines)
+
+
+def fuzz_slip(data: bytes) -> None:
+    """Any text comes out of the decoder as it went into python-escpos, with no command in it."""
+    text = clean(data[:_LONGEST_TEXT].decode("utf-8", "surrogateescape"))
+    text, _ = shown(text, lambda character: not is_in(Charset.GBK, character))
+    page = Page(tuple(Line(line) for line in wrap(text, PAPER_80.columns)))
+    (printed,) = Decoder().feed(encode(page, PAPER_80, _no_picture), 0)
     assert isinstance(printed, PrintedSlip)
-    assert [line.text for line in printed.lines] == [line.text for line in lines]
-    assert all(width_of(line.text) <= columns for line in printed.lines)
+    assert tuple(line.text for line in printed.lines) == page.texts
     assert not printed.unknown
 
 
@@ -66,4 +74,11 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "printer.paper": fuzz_paper,
     "printer.template": fuzz_template,
     "printer.text": fuzz_text,
+    "printer.slip": fuzz_slip,
+}
+LONGEST: Final = {
+    "printer.status": 64,
+    "printer.paper": 96,
+    "printer.text": _LONGEST_TEXT + 45,
+    "printer.slip": _LONGEST_TEXT,
 }

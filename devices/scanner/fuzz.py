@@ -51,3 +51,4 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "scanner.lines": fuzz_lines,
     "scanner.keyboard": fuzz_keyboard,
 }
+LONGEST = {"scanner.keyboard": 64, "scanner.lines": 160, "scanner.classify": 96}

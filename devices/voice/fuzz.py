@@ -44,3 +44,4 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "voice.options": options,
     "voice.notice": notice,
 }
+LONGEST = {"voice.spelling": 32, "voice.notice": 64}

@@ -136,7 +136,7 @@ def test_a_missing_environment_is_named(tmp_path: Path) -> None:
 def test_the_checks_find_their_tools_from_any_python(tmp_path: Path) -> None:
     environment = {**os.environ, "HALL_VENV": sys.prefix}
     environment.pop("PYTHONPATH", None)
-    command = ["/usr/bin/python3", ROOT / "packaging" / "check", "schema", "shell"]
+    command = ["/usr/bin/python3", str(ROOT / "packaging" / "check"), "schema", "shell"]
     done = subprocess.run(
         command, env=environment, cwd="/", capture_output=True, text=True, timeout=120, check=False
     )
