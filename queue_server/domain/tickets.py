@@ -4,11 +4,13 @@ import datetime as dt
 import re
 import unicodedata
 
+import msgspec
+
 from . import commands as c
 from . import events as e
 from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
 from .hall import Hall
-from .values import MAX_PRIORITY, Holder, PersonKey, Service, ServiceId, TicketId
+from .values import MAX_PRIORITY, Day, Holder, PersonKey, Service, ServiceId, TicketId
 
 _REASON_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -53,13 +55,11 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
     if service is None:
         return Rejection("unknown_service", {"service": command.service[:40]})
     if not service.active:
-        return Rejection("service_inactive", _names(service))
-    if not 0 <= command.priority <= MAX_PRIORITY:
-        return Rejection("bad_priority")
-    if command.priority > 0 and not _REASON_CODE.fullmatch(command.priority_reason):
+        return Rejection("service_inactive", names(service))
+    if not priority_allowed(command.priority, command.priority_reason):
         return Rejection("bad_priority")
     if service.identity == "required" and command.holder is None:
-        return Rejection("identity_required", _names(service))
+        return Rejection("identity_required", names(service))
     priority, reason = command.priority, command.priority_reason
     person: PersonKey | None = None
     holder = ""
@@ -68,38 +68,51 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
         if problem:
             return Rejection("bad_holder", {"detail": problem})
         person = given.person_key(command.holder)
-        held = _already_held(hall, person, command.service)
+        held = already_held(hall, person, command.service)
         if held is not None:
             return Rejection("already_holding", {"number": held})
         holder = masked_name(command.holder.name.strip())
-        if _elderly(hall, command.holder) and priority < hall.settings.elderly_priority:
+        if elderly_on(hall, command.holder, hall.day) and priority < hall.settings.elderly_priority:
             priority, reason = hall.settings.elderly_priority, "elderly"
-    serial = hall.serials.get(service.prefix, 0) + 1
-    ticket = TicketId(given.new_id())
-    queue = f"q:{service.id}"
     return [
-        e.TicketIssued(
-            ticket=ticket,
-            number=number_text(service.prefix, serial),
-            prefix=service.prefix,
-            serial=serial,
-            service=service.id,
-            priority=priority,
+        msgspec.structs.replace(
+            next_ticket(hall, service, priority, given),
             priority_reason=reason if priority else "",
             person=person,
             holder=holder,
             helper=command.helper,
             face=command.face,
-            ahead=hall.ahead(queue, (1, -priority, _LAST, ticket)),
         )
     ]
+
+
+def priority_allowed(priority: int, reason: str) -> bool:
+    """Whether a class is one there is, and has its reason."""
+    if not 0 <= priority <= MAX_PRIORITY:
+        return False
+    return priority == 0 or _REASON_CODE.fullmatch(reason) is not None
+
+
+def next_ticket(hall: Hall, service: Service, priority: int, given: Given) -> e.TicketIssued:
+    """The next number of the service's prefix, for nobody yet."""
+    serial = hall.serials.get(service.prefix, 0) + 1
+    ticket = TicketId(given.new_id())
+    return e.TicketIssued(
+        ticket=ticket,
+        number=number_text(service.prefix, serial),
+        prefix=service.prefix,
+        serial=serial,
+        service=service.id,
+        priority=priority,
+        ahead=hall.ahead(f"q:{service.id}", (1, -priority, _LAST, ticket)),
+    )
 
 
 _LAST = 1 << 62
 """A rank behind every other."""
 
 
-def _already_held(hall: Hall, person: PersonKey, service: ServiceId) -> str | None:
+def already_held(hall: Hall, person: PersonKey, service: ServiceId) -> str | None:
     """The number of a person's ticket for a service that is open and not missed."""
     for key in hall.holding.get((person, service), ()):
         ticket = hall.tickets[key]
@@ -108,14 +121,16 @@ def _already_held(hall: Hall, person: PersonKey, service: ServiceId) -> str | No
     return None
 
 
-def _names(service: Service) -> dict[str, str]:
+def names(service: Service) -> dict[str, str]:
+    """A service's name, for a refusal's sentences."""
     return {"service": service.name.zh, "service_en": service.name.en}
 
 
-def _elderly(hall: Hall, holder: Holder) -> bool:
-    if not hall.settings.elderly_age or not holder.birth or hall.day is None:
+def elderly_on(hall: Hall, holder: Holder, day: Day | None) -> bool:
+    """Whether the rule of age holds for `holder` on `day`."""
+    if not hall.settings.elderly_age or not holder.birth or day is None:
         return False
-    age = age_on(holder.birth, hall.day)
+    age = age_on(holder.birth, day)
     return age is not None and age >= hall.settings.elderly_age
 
 
@@ -167,7 +182,7 @@ def return_ticket(hall: Hall, command: c.ReturnTicket, given: Given) -> Events |
     if ticket.returns >= hall.settings.returns:
         return Rejection("returns_used_up", {"number": ticket.number})
     if ticket.person is not None:
-        other = _already_held(hall, ticket.person, ticket.service)
+        other = already_held(hall, ticket.person, ticket.service)
         if other is not None:
             return Rejection("already_holding", {"number": other})
     return [e.TicketReturned(ticket=ticket.id, position=hall.settings.return_position)]
