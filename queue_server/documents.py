@@ -68,7 +68,7 @@ def queues_view(hall: Hall) -> QueuesView:
     open_counters: dict[ServiceId, int] = dict.fromkeys(hall.services, 0)
     for now in hall.at.values():
         if now.staff is not None and not now.paused and now.id in hall.counters:
-            for service in hall.services_of(now.id):
+            for service in hall.fit_for(now.id, hall.services_of(now.id)):
                 open_counters[service] = open_counters.get(service, 0) + 1
     return QueuesView(
         queues=tuple(

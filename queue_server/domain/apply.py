@@ -96,6 +96,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
         hall.seats,
         hall.waiting,
         hall.behind,
+        hall.booked,
         hall.serials,
         hall.tallies,
     ):

@@ -36,6 +36,9 @@ CODES: dict[str, Meaning] = {
     ),
     # definitions
     "bad_definition": Meaning("operator", "定义有误：{detail}", "Definition refused: {detail}"),
+    "bad_profile": Meaning(
+        "operator", "叫号策略有误：{problems}", "Work profile refused: {problems_en}"
+    ),
     # things named that are not there
     "unknown_service": Meaning("operator", "没有业务 {service}", "No service {service}"),
     "unknown_counter": Meaning("operator", "没有窗口 {counter}", "No counter {counter}"),

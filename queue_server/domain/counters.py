@@ -5,6 +5,7 @@ from . import events as e
 from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
 from .hall import CounterNow, Hall, Ticket
 from .pick import pick_next, why_this, why_walk_in
+from .rules import Tally
 from .tickets import number_text
 from .values import CounterId, StaffId, TicketId, TransactionId, Why
 
@@ -86,7 +87,12 @@ def sign_out(hall: Hall, command: c.SignOut, given: Given) -> Events | Rejection
 
 
 def _called(
-    hall: Hall, ticket: Ticket, counter: CounterId, staff: StaffId, why: Why
+    hall: Hall,
+    ticket: Ticket,
+    counter: CounterId,
+    staff: StaffId,
+    why: Why,
+    tallies: tuple[Tally, ...] = (),
 ) -> e.TicketCalled:
     return e.TicketCalled(
         ticket=ticket.id,
@@ -96,6 +102,7 @@ def _called(
         transaction=TransactionId(f"{ticket.id}-{ticket.steps + 1}"),
         why=why,
         starts=not hall.settings.start_distinct,
+        tallies=tallies,
     )
 
 
@@ -103,10 +110,10 @@ def call_next(hall: Hall, command: c.CallNext, given: Given) -> Events | Rejecti
     staff = _ready_to_call(hall, command.counter)
     if isinstance(staff, Rejection):
         return staff
-    pick = pick_next(hall, command.counter)
+    pick = pick_next(hall, command.counter, given.now)
     if pick is None:
         return Rejection("nobody_waiting")
-    return [_called(hall, pick.ticket, command.counter, staff, pick.why)]
+    return [_called(hall, pick.ticket, command.counter, staff, pick.why, pick.tallies)]
 
 
 def call_this(hall: Hall, command: c.CallThis, given: Given) -> Events | Rejection:
@@ -126,7 +133,7 @@ def call_this(hall: Hall, command: c.CallThis, given: Given) -> Events | Rejecti
         return Rejection("unknown_ticket")
     if ticket.state != "waiting":
         return Rejection("not_waiting", {"number": ticket.number})
-    why = why_this(hall, command.counter, ticket, reason)
+    why = why_this(hall, command.counter, ticket, reason, given.now)
     return [_called(hall, ticket, command.counter, staff, why)]
 
 
@@ -247,7 +254,7 @@ def walk_in(hall: Hall, command: c.WalkIn, given: Given) -> Events | Rejection:
             staff=staff,
             service=command.service,
             transaction=TransactionId(f"{ticket}-1"),
-            why=why_walk_in(hall, command.counter),
+            why=why_walk_in(hall, command.counter, given.now),
             starts=True,
         ),
     ]

@@ -1,16 +1,20 @@
 """Defining the hall: settings, areas, services, counters, staff, work profiles."""
 
 import re
-import unicodedata
 
 from . import commands as c
 from . import events as e
 from .context import Events, Given, Rejection
 from .hall import Hall
-from .values import Text
+from .names import has_control, id_problem, text_problem
+from .profile_check import Problem, profile_problems
+from .values import ServiceId, Text
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _PREFIX = re.compile(r"[A-Z]{1,2}")
+TOLD = 4
+"""Problems of a profile that a refusal names; `profile_problems` has all."""
+WORDS = 400
+"""Most characters for them."""
 
 
 def define_hall(hall: Hall, command: c.DefineHall, given: Given) -> Events | Rejection:
@@ -69,6 +73,7 @@ def define_counter(hall: Hall, command: c.DefineCounter, given: Given) -> Events
         problem = problem or f"profile: no work profile {counter.profile}"
     if any(o.number == counter.number and o.id != counter.id for o in hall.counters.values()):
         problem = problem or f"number: {counter.number} is another counter's"
+    problem = problem or _unknown_service("only", counter.only, hall)
     if problem:
         return _bad(problem)
     same = hall.counters.get(counter.id) == counter
@@ -78,8 +83,9 @@ def define_counter(hall: Hall, command: c.DefineCounter, given: Given) -> Events
 def define_staff(hall: Hall, command: c.DefineStaff, given: Given) -> Events | Rejection:
     staff = command.staff
     problem = _bad_id(staff.id)
-    if not 1 <= len(staff.name.strip()) <= 60 or _has_control(staff.name):
+    if not 1 <= len(staff.name.strip()) <= 60 or has_control(staff.name):
         problem = problem or "name: 1 to 60 characters"
+    problem = problem or _unknown_service("skills", staff.skills, hall)
     if problem:
         return _bad(problem)
     return [] if hall.staff.get(staff.id) == staff else [e.StaffDefined(staff=staff)]
@@ -87,18 +93,26 @@ def define_staff(hall: Hall, command: c.DefineStaff, given: Given) -> Events | R
 
 def define_profile(hall: Hall, command: c.DefineProfile, given: Given) -> Events | Rejection:
     profile = command.profile
-    problem = _bad_id(profile.id) or _bad_text("name", profile.name)
-    if not profile.services:
-        problem = problem or "services: at least one"
-    if len(set(profile.services)) != len(profile.services):
-        problem = problem or "services: one is named twice"
-    for service in profile.services:
-        if service not in hall.services:
-            problem = problem or f"services: no service {service}"
-    if problem:
-        return _bad(problem)
+    problems = profile_problems(profile, hall)
+    if problems:
+        return Rejection("bad_profile", _told(problems))
     same = hall.profiles.get(profile.id) == profile
     return [] if same else [e.ProfileDefined(profile=profile)]
+
+
+def _told(problems: list[Problem]) -> dict[str, str]:
+    first = problems[:TOLD]
+    more = "" if len(problems) <= TOLD else " …"
+    return {
+        "problems": "；".join(f"{one.path} {one.zh}" for one in first)[:WORDS] + more,
+        "problems_en": "; ".join(f"{one.path}: {one.en}" for one in first)[:WORDS] + more,
+        "paths": " ".join(one.path for one in first),
+    }
+
+
+def _unknown_service(field: str, services: tuple[ServiceId, ...], hall: Hall) -> str:
+    unknown = next((s for s in services if s not in hall.services), None)
+    return "" if unknown is None else f"{field}: no service {unknown}"
 
 
 def _bad(detail: str) -> Rejection:
@@ -106,15 +120,10 @@ def _bad(detail: str) -> Rejection:
 
 
 def _bad_id(value: str) -> str:
-    return "" if _ID.fullmatch(value) else "id: 1 to 32 letters, digits, - or _"
+    detail = id_problem(value)
+    return f"id: {detail}" if detail else ""
 
 
 def _bad_text(field: str, text: Text) -> str:
-    if not (1 <= len(text.zh.strip()) <= 60 and 1 <= len(text.en.strip()) <= 120):
-        return f"{field}: zh 1 to 60 and en 1 to 120 characters"
-    return f"{field}: a control character" if _has_control(text.zh + text.en) else ""
-
-
-def _has_control(text: str) -> bool:
-    """Whether a printer or screen could take part of a name for an order."""
-    return any(unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in text)
+    detail = text_problem(text)
+    return f"{field}: {detail}" if detail else ""

@@ -155,6 +155,8 @@ class Hall:
     waiting: dict[QueueName, list[Key]] = field(default_factory=dict)
     behind: dict[TicketId, None] = field(default_factory=dict)
     """Waiting tickets placed at the end: younger ones of their class may go before them."""
+    booked: dict[QueueName, dict[TicketId, None]] = field(default_factory=dict)
+    """Waiting tickets of an appointment, by queue."""
     serials: dict[str, int] = field(default_factory=dict)
     """Last number given today, by prefix."""
     tallies: dict[str, int] = field(default_factory=dict)
@@ -176,9 +178,20 @@ class Hall:
         return self.at.get(counter) or CounterNow(counter, since=self.opened_at or Ms(0))
 
     def services_of(self, counter: CounterId) -> tuple[ServiceId, ...]:
-        """The services in the counter's work profile."""
-        profile = self.profiles.get(self.counters[counter].profile)
-        return profile.services if profile else ()
+        """The services in the counter's work profile that it is fit for."""
+        here = self.counters[counter]
+        profile = self.profiles.get(here.profile)
+        services = profile.services if profile else ()
+        return tuple(s for s in services if not here.only or s in here.only)
+
+    def fit_for(self, counter: CounterId, services: tuple[ServiceId, ...]) -> tuple[ServiceId, ...]:
+        """Of `services` those that both the counter and who sits there may do."""
+        staff = self.counter_now(counter).staff
+        skills = self.staff[staff].skills if staff in self.staff else ()
+        only = self.counters[counter].only
+        if not only and not skills:
+            return services
+        return tuple(s for s in services if (not only or s in only) and (not skills or s in skills))
 
     def queues_of(self, counter: CounterId) -> Iterator[QueueName]:
         """Whom a ticket may wait for to be called here: the counter, its staff, its services."""
@@ -186,7 +199,7 @@ class Hall:
         staff = self.counter_now(counter).staff
         if staff is not None:
             yield f"s:{staff}"
-        for service in self.services_of(counter):
+        for service in self.fit_for(counter, self.services_of(counter)):
             yield f"q:{service}"
 
     def ahead(self, queue: QueueName, key: Key) -> int:
@@ -200,10 +213,14 @@ class Hall:
         insort(self.waiting.setdefault(queue, []), ticket.key())
         if ticket.placed == "end":
             self.behind[ticket.id] = None
+        if ticket.booked_at is not None:
+            self.booked.setdefault(queue, {})[ticket.id] = None
 
     def dequeue(self, ticket: Ticket) -> None:
         keys = self.waiting[ticket.waits_for]
         del keys[bisect_left(keys, ticket.key())]
+        if ticket.booked_at is not None:
+            del self.booked[ticket.waits_for][ticket.id]
         ticket.waits_for = ""
         self.behind.pop(ticket.id, None)
 

@@ -138,11 +138,11 @@ ConditionKind = Literal[
 class Passed(Value, frozen=True):
     """Tickets that had arrived earlier than the one called, and why they wait on."""
 
-    reason: Literal["class", "order", "turn", "cap", "early", "late", "placed", "other"]
+    reason: Literal["class", "order", "turn", "cap", "early", "late", "later", "placed", "other"]
     """`class`: a lower class; `order`: a condition further down; `turn`: another group's turn of
     the ratio; `cap`: their share of the calls is used up; `early`, `late`: outside the window of
-    their appointment; `placed`: placed behind, or the one called placed in front; `other`: the call
-    was out of order."""
+    their appointment; `later`: booked for a later time; `placed`: placed behind, or the one called
+    placed in front; `other`: the call was out of order."""
     count: int
     numbers: tuple[str, ...] = ()
     """The first of them, in the order of their arrival; at most three."""

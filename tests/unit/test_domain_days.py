@@ -110,7 +110,8 @@ def test_a_definition_said_twice_changes_nothing() -> None:
     ],
 )
 def test_a_definition_that_cannot_be_is_refused(command: c.Command) -> None:
-    assert h.defined().refuse(command) == "bad_definition"
+    code = "bad_profile" if isinstance(command, c.DefineProfile) else "bad_definition"
+    assert h.defined().refuse(command) == code
 
 
 def test_a_counter_follows_its_changed_profile_while_open() -> None:

@@ -74,7 +74,16 @@ def _words(name: str) -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(known), st.sampled_from(known), _ODD)
 
 
-ANYTHING = struct_strategy(c.Command, _words, NUMBERS)
+ANY_COMMAND = struct_strategy(c.Command, _words, NUMBERS)
+
+
+@st.composite
+def anything(draw: Any) -> Any:
+    """Any command; a strategy of its own, since the whole one is long to print."""
+    return draw(ANY_COMMAND)
+
+
+ANYTHING = anything()
 MAY_BE_NOTHING = (
     c.DefineHall,
     c.DefineArea,
