@@ -204,6 +204,6 @@ def read_recording(lines: bytes) -> Recording:
             entry = msgspec.json.decode(line, type=Entry)
             bytes.fromhex(entry.hex)
             found.append(entry)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:  # of msgspec, of UTF-8, of hex; endless nesting
         raise DeviceError("recording.invalid", f"line {number}: {error}") from error
     return Recording(head, tuple(found))

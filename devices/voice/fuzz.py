@@ -28,7 +28,7 @@ def options(data: bytes) -> None:
     """A configuration in JSON, refused as a whole or taken."""
     try:
         msgspec.json.decode(data, type=VoiceOptions)
-    except msgspec.DecodeError as error:
+    except ValueError as error:  # of msgspec, or of text that is no UTF-8
         raise DeviceError("port.invalid", "options") from error
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from .evaluate import figures, kinds_of, learn_day, tell_day
+from .day import learn_day
+from .evaluate import figures, kinds_of, tell_day
 from .facts import AnyFact
 from .model import Model, TooLittle
 
@@ -60,7 +61,7 @@ def _facts(path: Path) -> Iterator[AnyFact]:
         for number, line in enumerate(file, 1):
             try:
                 fact = decoder.decode(line)
-            except msgspec.DecodeError as error:
+            except ValueError as error:  # of msgspec, or of text that is no UTF-8
                 raise FactsError(f"{path}:{number}: {error}") from error
             if fact.at < before:
                 raise FactsError(f"{path}:{number}: 时间倒退 / earlier than the line before")

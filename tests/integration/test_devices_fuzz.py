@@ -67,6 +67,8 @@ def test_every_parser_stands_the_usual_suspects(place: Place) -> None:
         for byte in (0x00, 0x0A, 0x30, 0x5A, 0xA5, 0xAA, 0xFF):
             stands(target, bytes((byte,)) * size)
         stands(target, bytes(range(256))[:size])
+    for document in (b'{"port":"\xff"}', b'{"port":', b"port='\xff'", b"[" * 250):
+        stands(target, document)
 
 
 def test_a_parser_is_chosen_by_name_or_kind(tmp_path: Path) -> None:

@@ -196,6 +196,8 @@ def test_what_is_written_is_read_again() -> None:
         (b'{"time":1,"direction":"up"}', 2),
         (b"{", 2),
         (b'\n{"time":1,"direction":"in","hex":"f"}', 2),
+        (b'{"time":1,"direction":"in","hex":"\xff"}', 2),
+        (b'{"time":1,"direction":"in","more":' + b"[" * 5000, 2),
     ],
 )
 def test_a_damaged_recording_is_told_by_line(tail: bytes, line: int) -> None:

@@ -50,5 +50,5 @@ class Dictionary(msgspec.Struct, frozen=True):
 
 
 def load(file: Path = FILE) -> Dictionary:
-    """Read the dictionary. Raises `OSError`, `msgspec.DecodeError`."""
+    """Read the dictionary. Raises `OSError`, `ValueError`."""
     return msgspec.json.decode(file.read_bytes(), type=Dictionary)
