@@ -60,7 +60,8 @@ class CallLine:
     that the press arrived when it hears the acknowledgement, and a rating that was shown as given
     must not be lost. The device says its frame again until then; while the press is open, and
     `timings.duplicate` after its answer, the same frame from the same address is that same press
-    and no new one. With `timings.patience` over, an unanswered press is forgotten.
+    and no new one. With `timings.patience` over, an unanswered press is forgotten here; whoever
+    declined it must know it again, should its outcome be unknown there (as `station.rows` does).
 
     What is shown is state: the newest wins, is said again after an unplug, and every
     `timings.refresh` seconds. Beeps and calls for a rating are moments: too old they are dropped.

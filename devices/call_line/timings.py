@@ -24,7 +24,11 @@ class LineTimings(msgspec.Struct, frozen=True, kw_only=True):
     acknowledgement: float = 0.15
     """How long a device may take to echo, counted from our last bit."""
     duplicate: float = 2.0
-    """The same frame again within this time of the last is the device's retransmission."""
+    """The same frame again within this time of the last is the device's retransmission: whether it
+    heard our acknowledgement cannot be known. A person who presses the same key so soon is taken
+    for one: acknowledged, and not done again. That is the safer mistake: a second 呼叫 would end a
+    service of a second and call the next citizen for nothing, and a beep would tell a device whose
+    acknowledgement was lost that its call had failed. The display shows what was done."""
     patience: float = 3.0
     """How long an unanswered press stays the same press; later ones are new."""
     own_echo: float = 0.04

@@ -6,19 +6,19 @@ Everything here lives in the program's event loop; the line calls in from its ow
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol, assert_never
 
 import msgspec
 
 from devices.call_line.events import AddressHealth, KeyPressed, Press, Rated
 from devices.errors import DeviceError
-from devices.station.keys import NOBODY, Desk, Unmeant, meant
+from devices.station.asked import Command, Unanswered
+from devices.station.keys import Desk, Steps, Unmeant, meant
 from devices.station.world import World
 from queue_server.domain import commands as c
 from queue_server.domain.values import Ms, TransactionId
-from queue_server.protocol.ids import new_uuid
-from queue_server.protocol.messages import Result
 
 log = logging.getLogger(__name__)
 
@@ -53,15 +53,22 @@ class Line(Protocol):
     def ask_rating(self, address: int) -> None: ...
 
 
-Command = Callable[[c.Command, str], Awaitable[Result]]
-"""Sends a command under an id and waits for its answer."""
-
-
 class Row:
-    """The units of one line. `see` is called with each new world, `pressed` with each press."""
+    """The units of one line. `see` is called with each new world, `pressed` with each press.
+
+    A press is declined when the server does not answer in time, but it stays the same press until
+    its outcome is known: said again, by its device or by a clerk who saw nothing happen, it is
+    asked under the same ids, over a reconnect too. So one press is never done twice. Nothing is
+    sent by itself later: what nobody insists on is not carried out when the server is back.
+    """
 
     def __init__(
-        self, units: Sequence[Unit], command: Command, *, answer_within: float = ANSWER_WITHIN
+        self,
+        units: Sequence[Unit],
+        command: Command,
+        *,
+        answer_within: float = ANSWER_WITHIN,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._answer_within = answer_within
         self._units = {unit.address: unit for unit in units}
@@ -71,6 +78,7 @@ class Row:
         self._asked: dict[int, tuple[TransactionId, Ms] | None] = {}
         self._turns = {address: asyncio.Lock() for address in self._units}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._unanswered = Unanswered(clock)
         self._line: Line | None = None
 
     def join(self, line: Line) -> None:
@@ -106,27 +114,37 @@ class Row:
 
     async def _take(self, unit: Unit, press: Press, answer: Answer) -> None:
         async with self._turns[unit.address]:
-            if not self._world.connected:
-                self._refuse(unit, "no server")
-                answer.decline()
-                return
-            steps = self._meant(unit, press)
-            if isinstance(steps, Unmeant):
-                self._refuse(unit, steps.why)
-                answer.accept()
-                return
             try:
                 async with asyncio.timeout(self._answer_within):
-                    refused = await self._do(steps)
+                    refused = await self._ask_hall(unit, press)
             except TimeoutError:
-                self._refuse(unit, "the server does not answer")
+                refused = "the server does not answer"
                 answer.decline()
-                return
+            else:
+                answer.accept()
             if refused:
                 self._refuse(unit, refused)
-            answer.accept()
 
-    def _meant(self, unit: Unit, press: Press) -> tuple[c.Command, ...] | Unmeant:
+    async def _ask_hall(self, unit: Unit, press: Press) -> str:
+        """Ask the hall what the press means; why it was refused, or empty. TimeoutError where
+        there is no server."""
+        before = self._unanswered.heard(press, self._world.seq)
+        if not self._world.connected:
+            raise TimeoutError
+        if before is not None:
+            outcome = await before.ask(self._command)
+            self._unanswered.answered(press)
+            anew = before.meant_anew_from
+            if anew is None or outcome.seq > anew:
+                return outcome.refused
+        steps = self._meant(unit, press)
+        if isinstance(steps, Unmeant):
+            return steps.why
+        outcome = await self._unanswered.begin(press, steps).ask(self._command)
+        self._unanswered.answered(press)
+        return outcome.refused
+
+    def _meant(self, unit: Unit, press: Press) -> Steps | Unmeant:
         match press:
             case KeyPressed():
                 return meant(press, unit.desk, self._world)
@@ -140,15 +158,6 @@ class Row:
                 return (c.Rate(transaction=pad.asked.transaction, level=level),)
             case _:
                 assert_never(press)
-
-    async def _do(self, steps: tuple[c.Command, ...]) -> str:
-        """Do the steps until one is refused; its code, or empty. One press, one id a step."""
-        for at, step in enumerate(steps):
-            result = await self._command(step, str(new_uuid()))
-            if result.rejected is not None:
-                quiet = at > 0 and result.rejected.code == NOBODY
-                return "" if quiet else result.rejected.code
-        return ""
 
     def _refuse(self, unit: Unit, why: str) -> None:
         log.info("counter %s: %s", unit.desk.counter, why)

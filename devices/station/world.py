@@ -19,6 +19,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
 
     connected: bool = False
     cut_at: float | None = None
+    seq: int = 0
+    """The hall's last event known here."""
     clock_offset: int = 0
     """Server clock minus ours, in ms."""
     me: Me | None = None
@@ -59,13 +61,14 @@ def fold(world: World, event: ClientEvent, clock: Callable[[], float] = time.mon
         case Connected():
             return World(
                 connected=True,
+                seq=event.seq,
                 clock_offset=event.clock_offset,
                 me=event.me,
                 documents=dict(event.documents),
             )
         case Changed():
             documents = {**world.documents, **event.documents}
-            return msgspec.structs.replace(world, documents=documents)
+            return msgspec.structs.replace(world, seq=event.seq, documents=documents)
         case Disconnected():
             return msgspec.structs.replace(world, connected=False, cut_at=clock())
         case _:

@@ -18,10 +18,11 @@ DUPLICATE = 0.6
 class StationHall:
     """Counters 1 and 2 have key boxes; counter 1 an Onbon screen, the area a strip; a voice."""
 
-    def __init__(self, hall: ServerHall, folder: Path) -> None:
+    def __init__(self, hall: ServerHall, folder: Path, *, tries: int = 4) -> None:
+        """`tries`: how often a box says a key before it gives up."""
         self.hall = hall
         self.wav = folder / "voice"
-        self.line = CallLineSimulator("pty", addresses=(1, 2))
+        self.line = CallLineSimulator("pty", addresses=(1, 2), tries=tries)
         self.screen = OnbonSimulator("tcp")
         self.strip = ListenerSimulator("pty", decode=decode_strip, address=7)
         token = make_token(hall.config, Place("station", "外设站", None, AreaId("A")))
@@ -30,7 +31,7 @@ class StationHall:
         self.config = folder / "station.toml"
         self.station: Program | None = None
 
-    def start(self, *, stale_after: float = 60.0, **extra: object) -> Program:
+    def start(self, *, stale_after: float = 60.0, server: str = "", **extra: object) -> Program:
         """Write the configuration for the simulators' ports and start the process."""
         assert self.hall.server is not None
         units = [
@@ -39,7 +40,7 @@ class StationHall:
         ]
         table = to_toml(
             {
-                "server": self.hall.server.push,
+                "server": server or self.hall.server.push,
                 "token_file": str(self.token),
                 "led": [
                     {"name": "一号窗口屏", "port": self.screen.port, "counter": "1",
