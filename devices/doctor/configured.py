@@ -18,6 +18,8 @@ _KEYS: Final = {
     "scanner": "scanner",
     "camera": "camera",
 }
+_TYPES: Final = "keyboard"
+"""A kiosk's scanner that types has no port to ask."""
 
 
 def read_config(path: Path) -> Mapping[str, object] | Finding:
@@ -37,7 +39,7 @@ def fitted_in(
     """Every device named: `printer = "tcp:…"` of a kiosk, `[[led]]` of a station."""
     for key, kind in _KEYS.items():
         port = tables.get(key)
-        if isinstance(port, str) and port:
+        if isinstance(port, str) and port and (key, port) != ("scanner", _TYPES):
             settings = tables.get(f"{key}_settings")
             values = dict(settings) if isinstance(settings, dict) else {}
             yield _fitted(f"{where}: {key}", kind, {**values, "port": port}, registry)

@@ -160,6 +160,7 @@ def test_a_device_in_use_is_left_alone(patient: Patient, monkeypatch: pytest.Mon
 def test_devices_are_found_in_both_programs_files() -> None:
     known = registry(*(driver(kind) for kind in ("printer", "id-reader", "led", "call-line")))
     kiosk = {"printer": "tcp:h:9100", "reader": "usb:0400:c35a", "camera": "", "area": "a"}
+    kiosk["scanner"] = "keyboard"  # has no port to ask
     station = {
         "led": [{"port": "tcp:h:5005", "counter": "1"}, {"port": "tcp:h:1", "driver": "y"}],
         "call_line": [{"port": "serial:/dev/ttyS1", "unit": [{"address": 1}]}],
