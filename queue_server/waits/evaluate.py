@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 import numpy as np
 
-from .baselines import Baselines
-from .facts import AnyFact, Joined, Started
-from .features import NAMES, rows
-from .model import Estimate, LearnedDay, Model
-from .observer import Observer
+from .day import LearnedToday, Told
+from .facts import AnyFact, Joined
+from .model import Model
 
 
 class Rmse(msgspec.Struct, frozen=True):
@@ -38,35 +36,6 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """Mean of estimate − truth."""
 
 
-class Told(msgspec.Struct, frozen=True):
-    """One estimate, what the baselines said at that moment, and what then happened."""
-
-    estimate: Estimate
-    day_mean_s: float
-    last_ten_s: float
-    wait_s: float
-
-
-def learn_day(
-    facts: Iterable[AnyFact], kinds: Mapping[str, int], aside: frozenset[str]
-) -> LearnedDay:
-    """A day's rows, one at each joining, with the waits that came of them."""
-    observer = Observer()
-    open_rows: dict[str, tuple[float, list[float]]] = {}
-    table: list[list[float]] = []
-    waits: list[float] = []
-    for fact in facts:
-        observer.take(fact)
-        if isinstance(fact, Joined) and fact.service not in aside:
-            observer.forget()
-            row = rows(observer, fact.pool, [fact.ticket], kinds, fact.at)[0]
-            open_rows[fact.ticket] = fact.at, row
-        elif isinstance(fact, Started) and (opened := open_rows.pop(fact.ticket, None)):
-            waits.append(fact.at - opened[0])
-            table.append(opened[1])
-    return LearnedDay(np.array(table, dtype=np.float64).reshape(-1, len(NAMES)), np.array(waits))
-
-
 def kinds_of(days: Iterable[Sequence[AnyFact]]) -> dict[str, int]:
     """Numbers for the services of these days."""
     services = {fact.service for day in days for fact in day if isinstance(fact, Joined)}
@@ -77,25 +46,10 @@ def tell_day(
     model: Model, facts: Iterable[AnyFact], kinds: Mapping[str, int], aside: frozenset[str]
 ) -> list[Told]:
     """Live through a day: an estimate at each joining, the truth at each call."""
-    observer = Observer()
-    today = model.today()
-    baselines = Baselines(model.mean_wait_s)
-    pending: dict[str, tuple[float, Estimate, float, float]] = {}
-    told: list[Told] = []
+    day = LearnedToday(model, kinds, aside)
     for fact in facts:
-        observer.take(fact)
-        if isinstance(fact, Joined) and fact.service not in aside:
-            observer.forget()
-            row = rows(observer, fact.pool, [fact.ticket], kinds, fact.at)
-            estimate = model.estimate(row, today)[0]
-            pending[fact.ticket] = fact.at, estimate, baselines.day_mean, baselines.last_ten
-        elif isinstance(fact, Started) and (made := pending.pop(fact.ticket, None)):
-            at, estimate, day_mean, last_ten = made
-            wait_s = fact.at - at
-            today.learn(estimate, wait_s)
-            baselines.ended(wait_s)
-            told.append(Told(estimate, day_mean, last_ten, wait_s))
-    return told
+        day.take(fact)
+    return day.told
 
 
 def figures(told: Sequence[Told]) -> Figures:

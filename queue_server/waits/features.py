@@ -3,16 +3,21 @@
 Everything is computed for a whole pool at once: what tickets share is computed once.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 from statistics import fmean, median
 from typing import Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from .facts import Joined
 from .observer import AWAY_S, CounterSeen, Observer, Pool, Service, Wait
+
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 NONE: Final = -1.0
 """Stands for what is not known, such as the last wait before anybody waited."""
@@ -55,55 +60,122 @@ class _Work(msgspec.Struct):
 
 def rows(
     observer: Observer, pool_name: str, tickets: Sequence[str], kinds: Mapping[str, int], now: float
-) -> list[list[float]]:
+) -> Numbers:
     """One row of `NAMES` for each of `tickets`, which all wait in the pool. `kinds` numbers the
     services the model learned; others are none of them."""
-    pool = observer.pool(pool_name)
-    work = _work(observer, pool_name, now)
-    order = sorted(pool.waiting.values(), key=lambda w: (w.rank_at, w.at))
-    of_pool = _of_pool(pool, work, order, now)
-    wanted = set(tickets)
-    of_service: dict[str, list[float]] = {}
-    able: dict[str, frozenset[str]] = {}
-    for one in order:
-        if one.ticket in wanted and one.service not in of_service:
-            of_service[one.service] = _of_service(pool, work, one.service, kinds, now)
-            able[one.service] = _competing(work, one.service)
-    of_class = {high: _of_class(pool, is_high=high, now=now) for high in (False, True)}
-    found: dict[str, list[float]] = {}
-    before: Counter[str] = Counter()
-    high = 0
-    ages = 0.0
-    first = now
-    starts = max(1.0, of_pool[OF_POOL.index("started_300")])
-    for ahead, one in enumerate(order):
-        if one.ticket in wanted:
-            service = of_service[one.service]
-            share = service[OF_SERVICE.index("share")]
-            competing = sum(before[name] for name in able[one.service])
-            found[one.ticket] = [
-                *of_pool,
-                *service,
-                *of_class[one.is_ahead],
-                ahead,
-                before[one.service],
-                high,
-                competing,
-                len(order) - ahead - 1,
-                now - first if ahead else NONE,
-                ages / ahead if ahead else NONE,
-                ahead / max(1, work.on),
-                ahead * work.cycle_s / max(1, work.on),
-                competing / max(1.0, share),
-                before[one.service] / max(0.5, share),
-                (ahead + 1) / starts,
-                now - one.at,
-            ]
-        before[one.service] += 1
-        high += one.is_ahead
-        ages += now - one.at
-        first = min(first, one.at)
-    return [found[ticket] for ticket in tickets]
+    return PoolNow(observer, pool_name, kinds, now).waiting(tickets)
+
+
+class PoolNow:
+    """A pool at one moment; what its tickets share is computed once."""
+
+    def __init__(self, observer: Observer, name: str, kinds: Mapping[str, int], now: float) -> None:
+        self._pool = observer.pool(name)
+        self._kinds = kinds
+        self._now = now
+        self._work = _work(observer, name, now)
+        self._order = sorted(self._pool.waiting.values(), key=_place)
+        self._index = {one.ticket: index for index, one in enumerate(self._order)}
+        self._of_pool = _of_pool(self._pool, self._work, self._order, now)
+        self._of_service: dict[str, list[float]] = {}
+        self._of_class = {
+            high: _of_class(self._pool, is_high=high, now=now) for high in (False, True)
+        }
+        # Of the first k in the order of calling, at index k:
+        self._high = _counted([one.is_ahead for one in self._order])
+        self._ages = np.concatenate([[0.0], np.cumsum([now - one.at for one in self._order])])
+        self._first = np.minimum.accumulate([np.inf, *(one.at for one in self._order)])
+        services = [one.service for one in self._order]
+        self._before = {
+            name: _counted([service == name for service in services]) for name in set(services)
+        }
+
+    def waiting(self, tickets: Sequence[str]) -> Numbers:
+        """A row for each of these, who wait."""
+        places = [self._index[ticket] for ticket in tickets]
+        ones = [self._order[place] for place in places]
+        return self._table(ones, np.array(places, dtype=np.intp), joins=0)
+
+    def joining(self, ones: Sequence[Joined]) -> Numbers:
+        """A row for each of these as if it, alone, joined now."""
+        places = [bisect_right(self._order, _place(one), key=_place) for one in ones]
+        return self._table(ones, np.array(places, dtype=np.intp), joins=1)
+
+    def _table(self, ones: Sequence[Joined], ahead: Indices, joins: int) -> Numbers:
+        """`joins` is 1 where the hall does not know them yet."""
+        table = np.empty((len(ones), len(NAMES)))
+        if not ones:
+            return table
+        low, high = len(OF_POOL), len(OF_POOL) + len(OF_SERVICE)
+        table[:, :low] = self._of_pool
+        groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
+        for number, one in enumerate(ones):
+            groups[one.service, one.is_ahead].append(number)
+        same = np.empty(len(ones))
+        competing = np.empty(len(ones))
+        share = np.empty(len(ones))
+        for (service, is_ahead), members in groups.items():
+            of_service = self._service(service)
+            table[members, low:high] = of_service
+            table[members, high : high + len(OF_CLASS)] = self._of_class[is_ahead]
+            share[members] = of_service[OF_SERVICE.index("share")]
+            places = ahead[members]
+            same[members] = self._count(service, places)
+            competing[members] = sum(
+                self._count(name, places) for name in _competing(self._work, service)
+            )
+            if joins:
+                _joins(table, members, is_ahead=is_ahead)
+        on, count = max(1, self._work.on), len(self._order)
+        starts = max(1.0, self._of_pool[OF_POOL.index("started_300")])
+        some = ahead > 0
+        of_ticket = (
+            ahead,
+            same,
+            self._high[ahead],
+            competing,
+            count + joins - ahead - 1,
+            np.where(some, self._now - self._first[ahead], NONE),
+            np.where(some, self._ages[ahead] / np.maximum(ahead, 1), NONE),
+            ahead / on,
+            ahead * self._work.cycle_s / on,
+            competing / np.maximum(1.0, share),
+            same / np.maximum(0.5, share),
+            (ahead + 1) / starts,
+            self._now - np.array([one.at for one in ones]),
+        )
+        for number, column in enumerate(of_ticket, start=-len(OF_TICKET)):
+            table[:, number] = column
+        return table
+
+    def _service(self, service: str) -> list[float]:
+        if service not in self._of_service:
+            found = _of_service(self._pool, self._work, service, self._kinds, self._now)
+            self._of_service[service] = found
+        return self._of_service[service]
+
+    def _count(self, service: str, places: Indices) -> Indices:
+        """How many of the service stand before each place."""
+        counted = self._before.get(service)
+        return np.zeros(len(places), dtype=np.intp) if counted is None else counted[places]
+
+
+def _joins(table: Numbers, members: Sequence[int], *, is_ahead: bool) -> None:
+    """Count who joins among those waiting."""
+    counts = ["waiting", "joined_300", "same_waiting"] + ["waiting_high"] * is_ahead
+    for name in counts:
+        table[members, NAMES.index(name)] += 1
+    for name in ("oldest_high_s" if is_ahead else "oldest_low_s", "same_oldest_s"):
+        column = NAMES.index(name)
+        table[members, column] = np.maximum(table[members, column], 0.0)
+
+
+def _place(one: Joined) -> tuple[float, float]:
+    return one.rank_at, one.at
+
+
+def _counted(which: Sequence[bool]) -> Indices:
+    return np.concatenate([[0], np.cumsum(which)]).astype(np.intp)
 
 
 def _work(observer: Observer, pool: str, now: float) -> _Work:

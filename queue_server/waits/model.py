@@ -7,8 +7,9 @@ it holds what it promises (conformalised quantile regression, Romano, Patterson 
 and Candès, 2021), so that a day unlike the earlier ones is noticed.
 """
 
+import pickle
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import lightgbm
 import msgspec
@@ -44,11 +45,18 @@ _COMMON: Final[Mapping[str, Any]] = {
 Numbers = NDArray[np.float64]
 
 
-class LearnedDay(msgspec.Struct, frozen=True):
-    """One day's rows of `features.NAMES`, and the seconds each of them then waited."""
+class Learned(msgspec.Struct, frozen=True):
+    """Rows of `features.NAMES`, and the seconds each of them then waited."""
 
     rows: Numbers
     waits: Numbers
+
+
+class LearnedDay(msgspec.Struct, frozen=True):
+    """What one day teaches: of those who joined, and of those who were waiting already."""
+
+    joining: Learned
+    waiting: Learned
 
 
 class TooLittle(Exception):  # noqa: N818 - not an error: a new hall
@@ -67,15 +75,34 @@ class Estimate(msgspec.Struct, frozen=True):
     learned_s: float
 
 
-class Today(msgspec.Struct):
-    """How this day differs from those that were learned; learns from every wait that ends.
+class Range(msgspec.Struct, frozen=True):
+    """Holds the truth in `COVERAGE` of all cases, s."""
 
-    `low` and `high` move a range's ends, in its own widths. `waited_s` and `learned_s` are sums
-    that fade: their quotient is the day's pace.
-    """
+    low_s: float
+    high_s: float
+
+
+class Margin(msgspec.Struct):
+    """How far a range's ends are moved, in its own widths; learns from every wait that ends."""
 
     low: float
     high: float
+
+    def learn(self, told: "Range | Estimate", wait_s: float) -> None:
+        """The truth about a range of today."""
+        below, above = wait_s < told.low_s, wait_s > told.high_s
+        self.low += _LEARNING * (below - (1 - COVERAGE - ABOVE))
+        self.high += _LEARNING * (above - ABOVE)
+
+
+class Today(msgspec.Struct):
+    """How this day differs from those that were learned.
+
+    `waited_s` and `learned_s` are sums that fade: their quotient is the day's pace.
+    """
+
+    joining: Margin
+    waiting: Margin
     waited_s: float = 0.0
     learned_s: float = 0.0
 
@@ -85,10 +112,8 @@ class Today(msgspec.Struct):
         return (self.waited_s + _PACE_PRIOR_S) / (self.learned_s + _PACE_PRIOR_S)
 
     def learn(self, estimate: Estimate, wait_s: float) -> None:
-        """The truth about an estimate of today."""
-        below, above = wait_s < estimate.low_s, wait_s > estimate.high_s
-        self.low += _LEARNING * (below - (1 - COVERAGE - ABOVE))
-        self.high += _LEARNING * (above - ABOVE)
+        """The truth about an estimate of today, made for one who joined."""
+        self.joining.learn(estimate, wait_s)
         self.waited_s = self.waited_s * _PACE_FADES + wait_s
         self.learned_s = self.learned_s * _PACE_FADES + estimate.learned_s
 
@@ -98,47 +123,91 @@ class Model:
 
     def __init__(self, days: Sequence[LearnedDay]) -> None:
         """Learn from whole days. Raises TooLittle."""
-        if sum(len(day.waits) for day in days) < FEWEST:
+        joining = [day.joining for day in days]
+        if sum(len(one.waits) for one in joining) < FEWEST:
             raise TooLittle
-        parts = list(days) if len(days) > 1 else _halves(days[0])
-        self._mean, self._low, self._high = _fit(parts, _SEEDS)
-        self.mean_wait_s = float(np.concatenate([day.waits for day in days]).mean())
-        self._margins = _margins(parts)
+        self.mean_wait_s = float(np.concatenate([one.waits for one in joining]).mean())
+        self._mean = [_train(_joined(joining), "regression", 250, seed) for seed in _SEEDS]
+        self._joining = _Ends(joining)
+        waiting = [day.waiting for day in days]
+        enough = sum(len(one.waits) for one in waiting) >= FEWEST
+        self._waiting = _Ends(waiting if enough else joining)
 
     def today(self) -> Today:
         """What a new day starts from."""
-        return Today(*self._margins)
+        return Today(self._joining.margin(), self._waiting.margin())
 
-    def estimate(self, rows: Sequence[Sequence[float]], today: Today) -> list[Estimate]:
-        """One estimate a row."""
-        if not rows:
+    def estimate(self, rows: Numbers, today: Today) -> list[Estimate]:
+        """One estimate a row, for those who join."""
+        if not len(rows):
             return []
-        table = np.asarray(rows, dtype=np.float64)
-        learned = np.maximum(_mean(self._mean, table), 0.0)
-        low, high = _ends(self._low, self._high, table)
-        width = np.maximum(high - low, _NARROWEST_S)
-        lows = np.maximum(low - today.low * width, 0.0)
-        highs = np.maximum(high + today.high * width, lows)
+        learned = np.maximum(_mean(self._mean, rows), 0.0)
+        lows, highs = self._joining.told(rows, today.joining)
         return [
             Estimate(float(mean * today.pace), float(low), float(high), float(mean))
             for mean, low, high in zip(learned, lows, highs, strict=True)
         ]
 
+    def ranges(self, rows: Numbers, today: Today) -> list[Range]:
+        """What is left to wait, one range a row, for those who wait already."""
+        if not len(rows):
+            return []
+        lows, highs = self._waiting.told(rows, today.waiting)
+        return [Range(*both) for both in zip(lows.tolist(), highs.tolist(), strict=True)]
 
-def _fit(
-    days: Sequence[LearnedDay], seeds: Sequence[int]
-) -> tuple[list[lightgbm.Booster], lightgbm.Booster, lightgbm.Booster]:
-    rows = np.vstack([day.rows for day in days])
-    waits = np.concatenate([day.waits for day in days])
+    def to_bytes(self) -> bytes:
+        """What was learned, to be kept in a file of the hall's own."""
+        return pickle.dumps(self)
 
-    def train(objective: str, rounds: int, seed: int, alpha: float = 0.5) -> lightgbm.Booster:
-        parameters = {**_COMMON, "objective": objective, "alpha": alpha, "seed": seed}
-        return lightgbm.train(parameters, lightgbm.Dataset(rows, waits), rounds)
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Self:
+        """What `to_bytes` gave. Only for files nobody else can write."""
+        found = pickle.loads(kept)  # noqa: S301
+        if not isinstance(found, cls):
+            raise pickle.UnpicklingError("no model")
+        return found
 
+
+class _Ends:
+    """The two ends of a range, and how far they must be moved to hold what they promise."""
+
+    def __init__(self, parts: Sequence[Learned]) -> None:
+        parts = [part for part in parts if len(part.waits)]
+        if len(parts) < 2:
+            parts = _halves(_joined(parts))
+        self._low, self._high = _fit(parts)
+        self._margins = _margins(parts)
+
+    def margin(self) -> Margin:
+        """What a new day starts from."""
+        return Margin(*self._margins)
+
+    def told(self, rows: Numbers, margin: Margin) -> tuple[Numbers, Numbers]:
+        """Both ends for each row, s."""
+        low, high = _ends(self._low, self._high, rows)
+        width = np.maximum(high - low, _NARROWEST_S)
+        lows = np.maximum(low - margin.low * width, 0.0)
+        return lows, np.maximum(high + margin.high * width, lows)
+
+
+def _joined(parts: Sequence[Learned]) -> Learned:
+    return Learned(
+        np.vstack([part.rows for part in parts]), np.concatenate([part.waits for part in parts])
+    )
+
+
+def _train(
+    learned: Learned, objective: str, rounds: int, seed: int, alpha: float = 0.5
+) -> lightgbm.Booster:
+    parameters = {**_COMMON, "objective": objective, "alpha": alpha, "seed": seed}
+    return lightgbm.train(parameters, lightgbm.Dataset(learned.rows, learned.waits), rounds)
+
+
+def _fit(parts: Sequence[Learned]) -> tuple[lightgbm.Booster, lightgbm.Booster]:
+    learned = _joined(parts)
     return (
-        [train("regression", 250, seed) for seed in seeds],
-        train("quantile", 200, 1, 0.1),
-        train("quantile", 200, 1, 0.9),
+        _train(learned, "quantile", 200, 1, 0.1),
+        _train(learned, "quantile", 200, 1, 0.9),
     )
 
 
@@ -158,28 +227,27 @@ def _ends(low: lightgbm.Booster, high: lightgbm.Booster, table: Numbers) -> tupl
     return ends[0], ends[1]
 
 
-def _margins(days: Sequence[LearnedDay]) -> tuple[float, float]:
+def _margins(parts: Sequence[Learned]) -> tuple[float, float]:
     """Leave days out in turn; how far did the truth fall outside, in widths?"""
-    folds = min(_FOLDS, len(days))
+    folds = min(_FOLDS, len(parts))
     below, above = [], []
     for fold in range(folds):
-        unseen = days[fold::folds]
-        seen = [day for number, day in enumerate(days) if number % folds != fold]
-        _, low, high = _fit(seen, ())
-        for day in unseen:
-            lows, highs = _ends(low, high, day.rows)
+        seen = [part for number, part in enumerate(parts) if number % folds != fold]
+        low, high = _fit(seen)
+        for part in parts[fold::folds]:
+            lows, highs = _ends(low, high, part.rows)
             width = np.maximum(highs - lows, _NARROWEST_S)
-            below.append((lows - day.waits) / width)
-            above.append((day.waits - highs) / width)
+            below.append((lows - part.waits) / width)
+            above.append((part.waits - highs) / width)
     return (
         float(np.quantile(np.concatenate(below), COVERAGE + ABOVE)),
         float(np.quantile(np.concatenate(above), 1 - ABOVE)),
     )
 
 
-def _halves(day: LearnedDay) -> list[LearnedDay]:
-    middle = len(day.waits) // 2
+def _halves(part: Learned) -> list[Learned]:
+    middle = len(part.waits) // 2
     return [
-        LearnedDay(day.rows[:middle], day.waits[:middle]),
-        LearnedDay(day.rows[middle:], day.waits[middle:]),
+        Learned(part.rows[:middle], part.waits[:middle]),
+        Learned(part.rows[middle:], part.waits[middle:]),
     ]

@@ -1,0 +1,142 @@
+"""The hall's own events as facts. Pure: read from what `apply` made of each event, so that a new
+kind of event needs nothing here, and who waits by the facts is who waits in the hall.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from ..domain.apply import apply
+from ..domain.events import DayOpened, Event
+from ..domain.hall import Hall, Ticket
+from ..domain.rules import Aging
+from ..domain.values import Day, Ms, Profile, ServiceId
+from .facts import AnyFact, Ended, Joined, Left, Started
+
+DAY_S: Final = 86_400.0
+"""Head start of a class that always goes first."""
+IN_FRONT_S: Final = 20 * DAY_S
+"""Head start of who is placed in front of everybody."""
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Where a ticket is: in a queue with its rank, at a counter, or neither."""
+
+    queue: str = ""
+    rank: int = 0
+    counter: str = ""
+    pool: str = ""
+
+
+_NOWHERE: Final = _Place()
+
+
+def local_midnight(day: Day) -> Ms:
+    """The beginning of a business day by this machine's clock."""
+    return Ms(int(dt.datetime.fromisoformat(day).timestamp() * 1000))
+
+
+class Watcher:
+    """Takes a day's events, from its opening on, and tells the facts in them."""
+
+    def __init__(self, midnight: Callable[[Day], Ms] = local_midnight) -> None:
+        self.hall = Hall()
+        self._midnight_of = midnight
+        self._midnight = Ms(0)
+        self._places: dict[str, _Place] = {}
+        self._pools: dict[ServiceId, str] = {}
+
+    def seconds(self, at: Ms) -> float:
+        """A moment of the business day, as facts have it."""
+        return (at - self._midnight) / 1000
+
+    def pool_of(self, service: ServiceId) -> str:
+        """The pool of a service: all that share counters with it by their work profiles."""
+        return self._pools.get(service, service)
+
+    def rank_at(self, service: ServiceId, priority: int, at: float) -> float:
+        """The place in the order of calling of who joins at `at`."""
+        return at - priority * self._class_s(service)
+
+    def take(self, event: Event, seq: int, at: Ms) -> list[AnyFact]:
+        """Apply an event of the log; what it means for waiting."""
+        if isinstance(event, DayOpened):
+            self._midnight = self._midnight_of(event.day)
+            self._places.clear()
+        touched = apply(self.hall, event, seq, at)
+        if not touched.tickets:
+            self._pools = _pools(self.hall)
+            return []
+        now = self.seconds(at)
+        return [fact for ticket in touched.tickets for fact in self._moved(ticket, now)]
+
+    def _moved(self, ticket: Ticket, now: float) -> Iterator[AnyFact]:
+        was = self._places.pop(ticket.id, _NOWHERE)
+        place = self._place(ticket, was)
+        if place != _NOWHERE:
+            self._places[ticket.id] = place
+        if place == was:
+            return
+        if was.counter and was.counter != place.counter:
+            yield Ended(at=now, counter=was.counter)
+        if place.counter and place.counter != was.counter:
+            yield Started(
+                at=now,
+                ticket=ticket.id if was.queue else "",
+                counter=place.counter,
+                service=ticket.service,
+                pool=was.pool or place.pool,
+            )
+        elif was.queue:
+            yield Left(at=now, ticket=ticket.id)
+        if place.queue:
+            yield self._joined(ticket, place.pool, now)
+
+    def _place(self, ticket: Ticket, was: _Place) -> _Place:
+        """Where it is now. Who walks in never waits."""
+        if ticket.state == "waiting" and not (ticket.walk_in and ticket.steps == 0):
+            is_same = (was.queue, was.rank) == (ticket.waits_for, ticket.rank)
+            pool = was.pool if is_same else self.pool_of(ticket.service)
+            return _Place(queue=ticket.waits_for, rank=ticket.rank, pool=pool)
+        if ticket.state in ("called", "serving") and ticket.counter:
+            return _Place(counter=ticket.counter, pool=self.pool_of(ticket.service))
+        return _NOWHERE
+
+    def _joined(self, ticket: Ticket, pool: str, now: float) -> Joined:
+        in_front = ticket.placed == "front"
+        begins = now - IN_FRONT_S if in_front else self.seconds(ticket.since)
+        return Joined(
+            at=now,
+            ticket=ticket.id,
+            service=ticket.service,
+            pool=pool,
+            rank_at=self.rank_at(ticket.service, ticket.priority, begins),
+            is_ahead=in_front or ticket.priority > 0,
+        )
+
+    def _class_s(self, service: ServiceId) -> float:
+        """By how much a class goes before the next lower one, s."""
+        profiles = [p for p in self.hall.profiles.values() if service in p.services]
+        aging = [c for p in profiles for c in p.conditions if isinstance(c, Aging)]
+        if not aging or len(aging) < len(profiles):
+            return DAY_S
+        return max(condition.minutes_per_class for condition in aging) * 60.0
+
+
+def _pools(hall: Hall) -> dict[ServiceId, str]:
+    """Services joined by the profiles of counters; each pool is named for its first service."""
+    used = {counter.profile for counter in hall.counters.values()}
+    pools: dict[ServiceId, str] = {service: service for service in hall.services}
+    for profile in _of(hall.profiles.values(), used):
+        names = {pools.get(service, str(service)) for service in profile.services}
+        if names:
+            first = min(names)
+            pools |= {service: first for service, name in pools.items() if name in names}
+            pools |= dict.fromkeys(profile.services, first)
+    return pools
+
+
+def _of(profiles: Iterable[Profile], used: set[str]) -> list[Profile]:
+    return [profile for profile in profiles if profile.id in used]
