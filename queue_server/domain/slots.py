@@ -1,0 +1,190 @@
+"""Which times may be booked, by whom, and what can be had instead."""
+
+from typing import NamedTuple
+
+from .bands import Span, clock_text, spans_on
+from .booking import Booking, BookingPlan
+from .context import Given, Rejection
+from .hall import Hall
+from .ids import Day, Ms, PersonKey, ServiceId
+from .tickets import names
+from .values import Service
+from .workdays import Calendar, instant, is_day, local, next_day
+
+MOST_OFFERED = 6
+"""How many other times a refusal names at most."""
+
+
+class Slot(NamedTuple):
+    """A band of a day that may be booked."""
+
+    service: Service
+    plan: BookingPlan
+    span: Span
+    at: Ms
+    until: Ms
+
+
+def calendar_of(hall: Hall, given: Given) -> Calendar:
+    """The hall's days."""
+    return Calendar(hall.calendar, given.almanac.base_day)
+
+
+def today_of(hall: Hall, given: Given) -> Day:
+    """The hall's date now, whether its business day is open or not."""
+    return local(given.now, hall.settings.timezone, given.almanac).day
+
+
+def first_and_last(hall: Hall, given: Given) -> tuple[Day, Day]:
+    """The first and the last day that can be booked now."""
+    rules = hall.settings.booking
+    first = next_day(today_of(hall, given), rules.first_day)
+    before = next_day(first, -1)
+    return first, calendar_of(hall, given).workday_after(before, max(1, rules.working_days))
+
+
+def plan_for(hall: Hall, service: ServiceId) -> BookingPlan | None:
+    """The plan in whose bands a service is booked."""
+    plans = hall.plans.values()
+    return next((plan for plan in plans if service in plan.services and plan.bands), None)
+
+
+def slot_for(
+    hall: Hall,
+    service_id: ServiceId,
+    day: Day,
+    start: str,
+    person: PersonKey,
+    given: Given,
+    *,
+    moving: Booking | None = None,
+) -> Slot | Rejection:
+    """The band asked for, or why this person cannot have it."""
+    service = hall.services.get(service_id)
+    if service is None:
+        return Rejection("unknown_service", {"service": service_id[:40]})
+    if not service.active:
+        return Rejection("service_inactive", names(service))
+    if not any(service_id in hall.services_of(counter) for counter in hall.counters):
+        return Rejection("appointment_no_queue", names(service))
+    plan = plan_for(hall, service_id)
+    if plan is None:
+        return Rejection("appointment_no_bands", names(service))
+    refused = _day_refused(hall, plan, day, given) or _barred(hall, person, given)
+    if refused is not None:
+        return refused
+    spans = spans_on(plan.bands, day, calendar_of(hall, given))
+    span = next((s for s in spans if clock_text(s.start) == start), None)
+    zone, almanac = hall.settings.timezone, given.almanac
+    if span is None:
+        return Rejection("appointment_no_such_band", {"day": day} | _offer(hall, plan, day, given))
+    at = instant(day, span.start, zone, almanac)
+    if at <= given.now:
+        return Rejection("appointment_past", _range(hall, given))
+    refused = _duplicate(hall, plan, service, day, person, moving)
+    if refused is not None:
+        return refused
+    same_band = (
+        moving is not None
+        and (moving.plan, moving.day) == (plan.id, day)
+        and clock_text(span.start) <= moving.start < clock_text(span.end)
+    )
+    if not same_band and hall.agenda.left(plan.id, span) < 1:
+        details = {"day": day, "start": start}
+        return Rejection("appointment_full", details | _offer(hall, plan, day, given))
+    return Slot(service, plan, span, at, instant(day, span.end, zone, almanac))
+
+
+def _day_refused(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> Rejection | None:
+    if not is_day(day):
+        return Rejection("bad_day", {"day": day[:20]})
+    first, last = first_and_last(hall, given)
+    today = today_of(hall, given)
+    if day < today:
+        return Rejection("appointment_past", _range(hall, given))
+    if day < first:
+        code = "appointment_today" if day == today else "appointment_too_soon"
+        return Rejection(code, _range(hall, given))
+    if day > last:
+        return Rejection("appointment_too_far", _range(hall, given))
+    calendar = calendar_of(hall, given)
+    if not calendar.works(day) and not spans_on(plan.bands, day, calendar):
+        return Rejection(
+            "appointment_closed_day", {"day": day, "next": calendar.workday_after(day)}
+        )
+    return None
+
+
+def _barred(hall: Hall, person: PersonKey, given: Given) -> Rejection | None:
+    until = hall.agenda.barred_until(person, today_of(hall, given))
+    if until is None:
+        return None
+    return Rejection("appointment_barred", {"until": until, "next": next_day(until)})
+
+
+def _duplicate(
+    hall: Hall,
+    plan: BookingPlan,
+    service: Service,
+    day: Day,
+    person: PersonKey,
+    moving: Booking | None,
+) -> Rejection | None:
+    one_per = hall.settings.booking.one_per
+    others = [b for b in hall.agenda.of(person, day) if moving is None or b.serial != moving.serial]
+    for other in others:
+        if other.service == service.id:
+            return Rejection("appointment_same_service", when(other) | names(service))
+    for other in others:
+        theirs = hall.plans.get(other.plan)
+        same = other.plan == plan.id or (
+            theirs is not None and plan.category != "" and theirs.category == plan.category
+        )
+        if same and one_per != "service":
+            return Rejection("appointment_same_category", when(other))
+    if others and one_per == "day":
+        return Rejection("appointment_same_day", when(others[0]))
+    return None
+
+
+def _range(hall: Hall, given: Given) -> dict[str, str]:
+    first, last = first_and_last(hall, given)
+    return {"first": first, "last": last}
+
+
+def _offer(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> dict[str, str]:
+    """What can be had instead: other times of that day, or else the next day with places."""
+    first, last = first_and_last(hall, given)
+    calendar = calendar_of(hall, given)
+    after = first
+    days = [day]
+    while after <= last:
+        days += [after] if after != day else []
+        after = next_day(after)
+    for other in days:
+        starts = [
+            clock_text(span.start)
+            for span in spans_on(plan.bands, other, calendar)
+            if hall.agenda.left(plan.id, span) > 0
+            and instant(other, span.start, hall.settings.timezone, given.almanac) > given.now
+        ][:MOST_OFFERED]
+        if starts:
+            return {
+                "instead": f"{other} {'、'.join(starts)} 尚有名额",
+                "instead_en": f"still free: {other} {', '.join(starts)}",
+            }
+    return {
+        "instead": f"{last} 前已无名额，可到大厅现场取号",
+        "instead_en": f"nothing is free until {last}; a ticket can be taken in the hall",
+    }
+
+
+def when(booking: Booking) -> dict[str, str]:
+    """Its time, for a refusal's sentences."""
+    return {"day": booking.day, "start": booking.start}
+
+
+def number(hall: Hall, booking: Booking) -> dict[str, str]:
+    """Its ticket's number, for a refusal's sentences."""
+    ticket = hall.tickets.get(booking.ticket) if booking.ticket else None
+    return {"number": ticket.number if ticket else ""}
