@@ -12,4 +12,4 @@ def _line(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"call_line.frames": _line}
-LONGEST = {"call_line.frames": 96}
+LONGEST = {"call_line.frames": 64}

@@ -8,7 +8,9 @@ DeviceError, memory that grows, or an input that takes ten seconds fails it; the
 import argparse
 import importlib.util
 import os
+import signal
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -23,7 +25,7 @@ MEGABYTE = 1 << 20
 
 
 def main() -> int:
-    """0 if every target stood, 1 if one failed, 2 after wrong arguments."""
+    """0 if every target stood, 1 if one failed, 2 after wrong arguments, 130 if stopped."""
     given = _parser().parse_args()
     targets = find_targets(given.modules)
     chosen = _chosen(targets, given.parsers)
@@ -49,9 +51,12 @@ def main() -> int:
         seed=given.seed,
     )
     progress = Progress(len(chosen), campaign.runs, given.minutes * 60)
+    stop = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stop.set())
     with ThreadPoolExecutor(given.jobs) as pool:
         results = []
-        for result in pool.map(partial(campaign.run, progress=progress), chosen):
+        for result in pool.map(partial(campaign.run, progress=progress, stop=stop), chosen):
             results.append(result)
             if not given.json:
                 print(_line(result), flush=True)
@@ -64,7 +69,7 @@ def main() -> int:
         print(
             f"{total:,} inputs, {len(results)} parsers: {'全部通过 all stood' if ok else 'FAILED'}"
         )
-    return 0 if ok else 1
+    return 130 if stop.is_set() else 0 if ok else 1
 
 
 def _chosen(targets: list[Place], words: list[str]) -> list[Place]:

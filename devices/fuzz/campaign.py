@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from devices.transport.record import read_recording
 GROWTH_LIMIT: Final = 96 << 20
 """Bytes of memory that the fuzzer's own corpus and coverage tables may come to take."""
 _RECORDINGS: Final = Path(__file__).resolve().parents[2] / "tests" / "data" / "recordings"
+STOPPED: Final = "已中断 stopped"
 _TAIL: Final = 12
 _LOOK_EVERY: Final = 1.0
 
@@ -46,8 +48,8 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
     is_guided: bool
     seed: int
 
-    def run(self, place: Place, progress: Progress) -> Result:
-        """Run one target in a child process; the input that it failed on is kept."""
+    def run(self, place: Place, progress: Progress, stop: threading.Event) -> Result:
+        """Run one target in a child process until `stop`; the input that it failed on is kept."""
         with tempfile.TemporaryDirectory(prefix="hall-fuzz-") as name:
             folder = Path(name)
             _write_seeds(place, folder / "seeds")
@@ -70,7 +72,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
                     stderr=errors,
                 )
             try:
-                while child.poll() is None:
+                while child.poll() is None and not stop.is_set():
                     with suppress(subprocess.TimeoutExpired):
                         child.wait(_LOOK_EVERY)
                     progress.seen(place.name, _report(folder))
@@ -78,13 +80,15 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
                 child.kill()
                 child.wait()
                 progress.finished(place.name)
-            return self._judge(place, child.returncode, folder)
+            return self._judge(place, child.returncode, folder, is_stopped=stop.is_set())
 
-    def _judge(self, place: Place, code: int, folder: Path) -> Result:
+    def _judge(self, place: Place, code: int, folder: Path, *, is_stopped: bool) -> Result:
         report = _report(folder)
         growth = report.last - report.warm
         failure = report.exception
-        if not failure and code:
+        if not failure and is_stopped:
+            failure = STOPPED
+        elif not failure and code:
             errors = (folder / "stderr").read_text("utf-8", "replace").splitlines()
             failure = "\n".join(errors[-_TAIL:]) or f"exit {code}"
         if not failure and growth > GROWTH_LIMIT:

@@ -11,7 +11,7 @@ from devices.printer.protocol import StatusParser
 from devices.printer.template import parse_template
 from devices.printer.text import Charset, clean, is_in, shown, width_of, wrap
 
-_LONGEST_TEXT: Final = 48
+_LONGEST_TEXT: Final = 33
 
 
 def fuzz_status(data: bytes) -> None:
@@ -44,10 +44,9 @@ def fuzz_template(data: bytes) -> None:
 
 def fuzz_text(data: bytes) -> None:
     """Any text, cleaned and broken into lines, loses no character that shows, holds no control
-    character and is nowhere too wide."""
-    text = clean(data[:_LONGEST_TEXT].decode("utf-8", "surrogateescape"))
-    text, _ = shown(text, lambda character: not is_in(Charset.GBK, character))
-    columns = 4 + len(data) % 45
+    character and is nowhere too wide; the first byte chooses the paper."""
+    text = _text(data[1:])
+    columns = 4 + (data[0] if data else 0) % 29
     lines = wrap(text, columns)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(0 < width_of(line) <= columns for line in lines)
@@ -56,13 +55,16 @@ def fuzz_text(data: bytes) -> None:
 
 def fuzz_slip(data: bytes) -> None:
     """Any text comes out of the decoder as it went into python-escpos, with no command in it."""
-    text = clean(data[:_LONGEST_TEXT].decode("utf-8", "surrogateescape"))
-    text, _ = shown(text, lambda character: not is_in(Charset.GBK, character))
-    page = Page(tuple(Line(line) for line in wrap(text, PAPER_80.columns)))
+    page = Page(tuple(Line(line) for line in wrap(_text(data), PAPER_80.columns)))
     (printed,) = Decoder().feed(encode(page, PAPER_80, _no_picture), 0)
     assert isinstance(printed, PrintedSlip)
     assert tuple(line.text for line in printed.lines) == page.texts
     assert not printed.unknown
+
+
+def _text(data: bytes) -> str:
+    text = clean(data.decode("utf-8", "surrogateescape"))
+    return shown(text, lambda character: not is_in(Charset.GBK, character))[0]
 
 
 def _no_picture(line: Line, dots: int) -> NoReturn:
@@ -78,7 +80,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
 }
 LONGEST: Final = {
     "printer.status": 64,
-    "printer.paper": 96,
-    "printer.text": _LONGEST_TEXT + 45,
+    "printer.paper": 64,
+    "printer.text": _LONGEST_TEXT,
     "printer.slip": _LONGEST_TEXT,
 }

@@ -140,4 +140,8 @@ def _pieces(text: str) -> tuple[tuple[str, int, int], ...]:
             pieces[-1] += part
         else:
             pieces.append(part)
-    return tuple((piece, width_of(piece), width_of(piece.rstrip())) for piece in pieces)
+    found = []
+    for piece in pieces:
+        width = width_of(piece)
+        found.append((piece, width, width - len(piece) + len(piece.rstrip(" "))))
+    return tuple(found)

@@ -25,4 +25,4 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "template.inbound": _inbound,
     "template.config": _config,
 }
-LONGEST = {"template.inbound": 96}
+LONGEST = {"template.inbound": 64}

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,26 @@ def test_every_parser_stands_the_usual_suspects(place: Place) -> None:
         stands(target, bytes(range(256))[:size])
     for document in (b'{"port":"\xff"}', b'{"port":', b"port='\xff'", b"[" * 250):
         stands(target, document)
+
+
+@pytest.mark.skipif(not HAS_ATHERIS, reason="atheris is not installed")
+def test_a_run_that_is_stopped_tells_how_far_it_came(tmp_path: Path) -> None:
+    run = subprocess.Popen(
+        [
+            sys.executable, "-m", "devices.fuzz", "port", "--json", "--runs", "900000000",
+            "--keep", str(tmp_path),
+        ],
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    threads = Path(f"/proc/{run.pid}/task")
+    while not any((one / "children").read_text() for one in threads.iterdir()):
+        time.sleep(0.05)
+    run.terminate()
+    told, _ = run.communicate(timeout=60)
+    assert run.returncode == 130
+    (one,) = json.loads(told)["targets"]
+    assert not one["ok"]
+    assert "stopped" in one["failure"]
 
 
 def test_a_parser_is_chosen_by_name_or_kind(tmp_path: Path) -> None:
