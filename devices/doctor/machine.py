@@ -18,6 +18,10 @@ _UNSYNCHRONISED: Final = 5  # TIME_ERROR of adjtimex(2)
 _LEAST_FREE: Final = 1 << 30
 _LEAST_SHARE: Final = 0.05
 _FONTS: Final = "usr/share/fonts"
+_RARE_FONTS: Final = {
+    "HanaMinB.ttf": "fonts-hanazono",
+    "BabelStoneHan.ttf": "fonts-babelstone-han",
+}
 _RULES: Final = ("etc/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d")
 
 
@@ -45,8 +49,21 @@ def python(patient: Patient) -> Iterator[Finding]:
 
 def fonts(patient: Patient) -> Iterator[Finding]:
     """Chinese type, for screens and for rare characters on paper."""
-    if next((patient.root / _FONTS).rglob("NotoSansCJK*"), None):
-        yield ok("fonts", "有思源黑体", "Noto Sans CJK is there")
+    folder = patient.root / _FONTS
+    lacking = [
+        package for file, package in _RARE_FONTS.items() if not next(folder.rglob(file), None)
+    ]
+    if next(folder.rglob("NotoSansCJK*"), None):
+        if lacking:
+            yield todo(
+                "fonts", "缺少生僻字字库：有的姓名不能打印",
+                "Fonts of rare characters are missing: some names cannot print",
+                f"apt-get install {' '.join(lacking)}",
+            )  # fmt: skip
+        else:
+            yield ok(
+                "fonts", "有思源黑体与生僻字字库", "Noto Sans CJK and rare characters are there"
+            )
     else:
         yield todo(
             "fonts", "缺少思源黑体：中文显示不全，生僻字不能打印",

@@ -81,10 +81,14 @@ def test_what_is_missing_is_to_do_only_where_it_is_needed(patient: Patient) -> N
         assert verdict(check, patient, fitted=(one,)) is Verdict.TODO
 
 
+RARE = ("truetype/hanazono/HanaMinB.ttf", "truetype/babelstone/BabelStoneHan.ttf")
+
+
 def test_what_is_there_is_well(patient: Patient) -> None:
     write(patient.root, "etc/udev/rules.d/60-hall.rules")
     write(patient.root, "proc/asound/cards", " 0 [PCH]: HDA-Intel\n")
-    write(patient.root, "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+    for font in ("opentype/noto/NotoSansCJK-Regular.ttc", *RARE):
+        write(patient.root, f"usr/share/fonts/{font}")
     for check in (machine.udev, machine.fonts, equipment.sound, machine.disk):
         assert verdict(check, patient) is Verdict.OK
     assert verdict(equipment.camera, patient, ports=(CAMERA,)) is Verdict.OK
@@ -94,6 +98,18 @@ def test_without_type_chinese_cannot_be_printed(patient: Patient) -> None:
     (finding,) = seen(machine.fonts, patient)
     assert finding.verdict is Verdict.TODO
     assert "fonts-noto-cjk" in finding.do
+
+
+@pytest.mark.parametrize("there", [(), RARE[:1], RARE[1:]])
+def test_without_fonts_of_rare_characters_some_names_cannot_be_printed(
+    patient: Patient, there: tuple[str, ...]
+) -> None:
+    for font in ("opentype/noto/NotoSansCJK-Regular.ttc", *there):
+        write(patient.root, f"usr/share/fonts/{font}")
+    (finding,) = seen(machine.fonts, patient)
+    assert finding.verdict is Verdict.TODO
+    assert ("fonts-hanazono" in finding.do) == (RARE[0] not in there)
+    assert ("fonts-babelstone-han" in finding.do) == (RARE[1] not in there)
 
 
 def test_a_full_disk_is_told(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
