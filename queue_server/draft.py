@@ -32,6 +32,7 @@ _CHANGES_HALL = (
     e.CounterDefined,
     e.StaffDefined,
     e.ProfileDefined,
+    e.CalendarDayDefined,
     e.DayOpened,
     e.DayClosed,
 )

@@ -76,6 +76,14 @@ def _rounds_of(profile: Profile | None) -> set[str]:
     return {f"*{ratio.name}" for ratio in ratios}
 
 
+def _calendar_day_defined(hall: Hall, event: e.CalendarDayDefined, seq: int, at: Ms) -> Touched:
+    if event.day.kind == "default":
+        hall.calendar.pop(event.day.day, None)
+    else:
+        hall.calendar[event.day.day] = event.day
+    return Touched()
+
+
 def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
     catalogue = event.catalogue
     hall.settings = catalogue.settings
@@ -84,6 +92,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
     hall.counters = {counter.id: counter for counter in catalogue.counters}
     hall.staff = {staff.id: staff for staff in catalogue.staff}
     hall.profiles = {profile.id: profile for profile in catalogue.profiles}
+    hall.calendar = {day.day: day for day in catalogue.calendar}
     hall.day = hall.last_day = event.day
     hall.opened_at = at
     for kept in (
@@ -99,6 +108,9 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
         hall.booked,
         hall.serials,
         hall.tallies,
+        hall.taken,
+        hall.last_taken,
+        hall.helped,
     ):
         kept.clear()
     return Touched(counters=tuple(hall.counters))
@@ -156,6 +168,7 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
         face=event.face,
         walk_in=event.walk_in,
         booked_at=event.booked_at,
+        counted=limit_keys(event),
         since=at,
     )
     hall.tickets[ticket.id] = ticket
@@ -164,8 +177,25 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
     hall.serials[event.prefix] = event.serial
     if event.person is not None:
         hall.holding.setdefault((event.person, event.service), []).append(ticket.id)
+        hall.last_taken[event.person, event.service] = ticket.id
+    for key in ticket.counted:
+        hall.taken[key] = hall.taken.get(key, 0) + 1
+    if event.helped_by is not None:
+        hall.helped[event.helped_by] = hall.helped.get(event.helped_by, 0) + 1
     hall.enqueue(ticket, f"q:{event.service}")
     return Touched(tickets=(ticket,))
+
+
+def limit_keys(event: e.TicketIssued) -> tuple[str, ...]:
+    """What a ticket counts against; walk-ins and appointments have their own quotas."""
+    if event.walk_in or event.booked_at is not None:
+        return ()
+    keys = [event.service, "*"]
+    if event.band:
+        keys.append(f"{event.service}@{event.band}")
+    if event.hall_band:
+        keys.append(f"*@{event.hall_band}")
+    return tuple(keys)
 
 
 def _ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touched:
@@ -321,10 +351,18 @@ def _ticket_transferred(hall: Hall, event: e.TicketTransferred, seq: int, at: Ms
     return Touched((ticket,), (transaction,), (event.counter,))
 
 
+_GIVES_BACK = ("cancelled_by_citizen", "removed_by_staff")
+"""Ends that let somebody else have the place, where the ticket was never called."""
+
+
 def _ticket_closed(hall: Hall, event: e.TicketClosed, seq: int, at: Ms) -> Touched:
     ticket = hall.tickets[event.ticket]
     transactions: tuple[Transaction, ...] = ()
     counters: tuple[CounterId, ...] = ()
+    if not ticket.steps and event.reason in _GIVES_BACK:
+        for key in ticket.counted:
+            hall.taken[key] -= 1
+        ticket.counted = ()
     if ticket.state == "waiting":
         hall.dequeue(ticket)
     elif ticket.counter is not None:
@@ -375,6 +413,7 @@ _HANDLERS: dict[type, Callable[[Hall, Any, int, Ms], Touched]] = {
     e.CounterDefined: _counter_defined,
     e.StaffDefined: _staff_defined,
     e.ProfileDefined: _profile_defined,
+    e.CalendarDayDefined: _calendar_day_defined,
     e.DayOpened: _day_opened,
     e.DayClosed: _day_closed,
     e.SignedIn: _signed_in,

@@ -7,6 +7,7 @@ import msgspec
 
 from .values import (
     Area,
+    CalendarDay,
     Counter,
     CounterId,
     Day,
@@ -53,6 +54,12 @@ class DefineProfile(CommandBase, frozen=True, tag="define_profile"):
     profile: Profile
 
 
+class DefineCalendarDay(CommandBase, frozen=True, tag="define_calendar_day"):
+    """Say what a date is, before the state's calendar does; kind `default` takes it back."""
+
+    day: CalendarDay
+
+
 class OpenDay(CommandBase, frozen=True, tag="open_day"):
     day: Day
 
@@ -85,6 +92,8 @@ class IssueTicket(CommandBase, frozen=True, tag="issue_ticket"):
     helper: bool = False
     """Taken by a helper for somebody else."""
     face: FaceCheck = ""
+    helped_by: Holder | None = None
+    """The helper's own card, where the hall limits how many tickets a helper takes."""
 
 
 class CallNext(CommandBase, frozen=True, tag="call_next"):
@@ -212,6 +221,7 @@ Command = (
     | DefineCounter
     | DefineStaff
     | DefineProfile
+    | DefineCalendarDay
     | OpenDay
     | CloseDay
     | SignIn

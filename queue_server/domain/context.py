@@ -6,6 +6,7 @@ import msgspec
 
 from .events import Event
 from .values import Holder, Ms, PersonKey, Right
+from .workdays import PLAIN, Almanac
 
 Events = list[Event]
 
@@ -33,6 +34,8 @@ class Given(msgspec.Struct, frozen=True):
     """A fresh, unguessable id (128 bits, hex)."""
     person_key: Callable[[Holder], PersonKey]
     """The keyed pseudonym of a document number."""
+    almanac: Almanac = PLAIN
+    """What is known of dates and time zones."""
 
 
 MAX_WORDS = 500

@@ -28,6 +28,7 @@ from .counters import (
 from .days import close_day, open_day
 from .definitions import (
     define_area,
+    define_calendar_day,
     define_counter,
     define_hall,
     define_profile,
@@ -56,6 +57,7 @@ _WHILE_CLOSED = (
     c.DefineCounter,
     c.DefineStaff,
     c.DefineProfile,
+    c.DefineCalendarDay,
     c.OpenDay,
 )
 
@@ -66,6 +68,7 @@ _RULES: dict[type, Callable[[Hall, Any, Given], Events | Rejection]] = {
     c.DefineCounter: define_counter,
     c.DefineStaff: define_staff,
     c.DefineProfile: define_profile,
+    c.DefineCalendarDay: define_calendar_day,
     c.OpenDay: open_day,
     c.CloseDay: close_day,
     c.SignIn: sign_in,

@@ -4,11 +4,13 @@ import re
 
 from . import commands as c
 from . import events as e
+from .bands import band_problems
 from .context import Events, Given, Rejection
 from .hall import Hall
 from .names import has_control, id_problem, text_problem
 from .profile_check import Problem, profile_problems
-from .values import ServiceId, Text
+from .values import CalendarDay, Service, ServiceId, Settings, Text
+from .workdays import MINUTES, is_day
 
 _PREFIX = re.compile(r"[A-Z]{1,2}")
 TOLD = 4
@@ -30,6 +32,9 @@ def define_hall(hall: Hall, command: c.DefineHall, given: Given) -> Events | Rej
         problem = problem or "elderly_age: 0 to 120"
     if not 0 <= settings.elderly_priority <= 9:
         problem = problem or "elderly_priority: 0 to 9"
+    if given.almanac.offset(settings.timezone, given.now) is None:
+        problem = problem or f"timezone: no time zone {settings.timezone[:40]}"
+    problem = problem or "; ".join(limit_problems(settings))
     if problem:
         return _bad(problem)
     return [] if settings == hall.settings else [e.HallDefined(settings=settings)]
@@ -56,6 +61,7 @@ def define_service(hall: Hall, command: c.DefineService, given: Given) -> Events
         problem = problem or f"prefix: {service.prefix} is the walk-ins' own"
     if service.area not in hall.areas:
         problem = problem or f"area: no area {service.area}"
+    problem = problem or "; ".join(limit_problems(service))
     if problem:
         return _bad(problem)
     same = hall.services.get(service.id) == service
@@ -113,6 +119,45 @@ def _told(problems: list[Problem]) -> dict[str, str]:
 def _unknown_service(field: str, services: tuple[ServiceId, ...], hall: Hall) -> str:
     unknown = next((s for s in services if s not in hall.services), None)
     return "" if unknown is None else f"{field}: no service {unknown}"
+
+
+def define_calendar_day(
+    hall: Hall, command: c.DefineCalendarDay, given: Given
+) -> Events | Rejection:
+    problem = "; ".join(calendar_problems(command.day))
+    if problem:
+        return _bad(problem)
+    if command.day.kind == "default":
+        same = command.day.day not in hall.calendar
+    else:
+        same = hall.calendar.get(command.day.day) == command.day
+    return [] if same else [e.CalendarDayDefined(day=command.day)]
+
+
+def limit_problems(limited: Settings | Service) -> list[str]:
+    """Everything wrong with the bands and limits of a hall or a service."""
+    problems = band_problems(limited.bands)
+    numbers = [("daily_tickets", limited.daily_tickets, 100_000)]
+    numbers.append(("minutes_between", limited.minutes_between, MINUTES))
+    if isinstance(limited, Settings):
+        numbers.append(("helper_tickets", limited.helper_tickets, 100))
+    problems += [
+        f"{name}: 须为 0 到 {most} / must be 0 to {most}"
+        for name, value, most in numbers
+        if not 0 <= value <= most
+    ]
+    return problems
+
+
+def calendar_problems(day: CalendarDay) -> list[str]:
+    """Everything wrong with one of the hall's own calendar days."""
+    problems = []
+    if not is_day(day.day):
+        problems.append("day: 须为日期，如 2027-02-06 / must be a date such as 2027-02-06")
+    if day.like is not None and day.kind != "work":
+        problems.append("like: 只用于工作日 / is for working days only")
+    name = _bad_text("name", day.name) if day.name else ""
+    return [*problems, name] if name else problems
 
 
 def _bad(detail: str) -> Rejection:

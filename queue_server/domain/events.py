@@ -11,6 +11,7 @@ from .commands import Target
 from .rules import Tally
 from .values import (
     Area,
+    CalendarDay,
     Catalogue,
     Counter,
     CounterId,
@@ -58,6 +59,10 @@ class StaffDefined(EventBase, frozen=True, tag="staff_defined"):
 
 class ProfileDefined(EventBase, frozen=True, tag="profile_defined"):
     profile: Profile
+
+
+class CalendarDayDefined(EventBase, frozen=True, tag="calendar_day_defined"):
+    day: CalendarDay
 
 
 class DayOpened(EventBase, frozen=True, tag="day_opened"):
@@ -108,6 +113,12 @@ class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
     ahead: int = 0
     booked_at: Ms | None = None
     """The time of the appointment that became this ticket."""
+    band: str = ""
+    """The span of the service's own bands it was taken in, such as `2026-03-02T08:30`."""
+    hall_band: str = ""
+    """The span of the hall's bands it was taken in."""
+    helped_by: PersonKey | None = None
+    """The helper who took it, where the hall limits them."""
 
 
 class TicketCalled(EventBase, frozen=True, tag="ticket_called"):
@@ -201,6 +212,7 @@ Event = (
     | CounterDefined
     | StaffDefined
     | ProfileDefined
+    | CalendarDayDefined
     | DayOpened
     | DayClosed
     | SignedIn

@@ -13,6 +13,7 @@ from .commands import Target, ToCounter, ToQueue, ToStaff
 from .values import (
     Area,
     AreaId,
+    CalendarDay,
     Catalogue,
     Counter,
     CounterId,
@@ -69,6 +70,8 @@ class Ticket:
     walk_in: bool = False
     booked_at: Ms | None = None
     """The time of its appointment."""
+    counted: tuple[str, ...] = ()
+    """The limits it counts against, by their keys in `Hall.taken`."""
     state: TicketState = "waiting"
     waits_for: QueueName = ""
     placed: Position | None = None
@@ -141,6 +144,8 @@ class Hall:
     staff: dict[StaffId, Staff] = field(default_factory=dict)
     profiles: dict[ProfileId, Profile] = field(default_factory=dict)
     day: Day | None = None
+    calendar: dict[Day, CalendarDay] = field(default_factory=dict)
+    """What the hall itself says of dates."""
     last_day: Day | None = None
     opened_at: Ms | None = None
     tickets: dict[TicketId, Ticket] = field(default_factory=dict)
@@ -161,6 +166,12 @@ class Hall:
     """Last number given today, by prefix."""
     tallies: dict[str, int] = field(default_factory=dict)
     """How ratios, caps and help stand: `PROFILE#CONDITION`, `…@COUNTER`, or `*NAME` of the hall."""
+    taken: dict[str, int] = field(default_factory=dict)
+    """Tickets that count against limits today: `SERVICE`, `SERVICE@SPAN`, `*`, `*@SPAN`."""
+    last_taken: dict[tuple[PersonKey, ServiceId], TicketId] = field(default_factory=dict)
+    """A person's latest ticket for a service today."""
+    helped: dict[PersonKey, int] = field(default_factory=dict)
+    """Tickets a helper took for others today."""
 
     def catalogue(self) -> Catalogue:
         """All definitions, whole."""
@@ -171,6 +182,7 @@ class Hall:
             counters=tuple(self.counters.values()),
             staff=tuple(self.staff.values()),
             profiles=tuple(self.profiles.values()),
+            calendar=tuple(self.calendar.values()),
         )
 
     def counter_now(self, counter: CounterId) -> CounterNow:

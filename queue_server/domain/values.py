@@ -6,6 +6,7 @@ Names people read come in Chinese and English (`Text`).
 
 from typing import Literal
 
+from .bands import Band as Band
 from .ids import MAX_PRIORITY as MAX_PRIORITY
 from .ids import AreaId as AreaId
 from .ids import CounterId as CounterId
@@ -20,6 +21,7 @@ from .ids import TicketId as TicketId
 from .ids import TransactionId as TransactionId
 from .ids import Value as Value
 from .rules import Condition, ConditionKind, Passed
+from .workdays import CalendarDay as CalendarDay
 
 TicketState = Literal["waiting", "called", "serving", "held", "no_show", "ended"]
 Position = Literal["front", "sorted", "end"]
@@ -58,6 +60,12 @@ class Service(Value, frozen=True):
     area: AreaId
     identity: IdentityNeed = "optional"
     active: bool = True
+    bands: tuple[Band, ...] = ()
+    """When its tickets are given; empty: in the hall's bands."""
+    daily_tickets: int = 0
+    """At most so many tickets a day; 0: no limit."""
+    minutes_between: int = 0
+    """Between two tickets of one person for this service; 0: no limit."""
 
 
 class Counter(Value, frozen=True):
@@ -107,6 +115,20 @@ class Settings(Value, frozen=True):
     """Years from which an ID card gives priority; 0 turns the rule off."""
     elderly_priority: int = 2
     walk_in_prefix: str = "Z"
+    timezone: str = "Asia/Shanghai"
+    """IANA name of the zone whose clock hangs in the hall."""
+    bands: tuple[Band, ...] = ()
+    """When tickets are given, of services without bands of their own; empty: at any time. Their
+    limits count the tickets of all services."""
+    daily_tickets: int = 0
+    """At most so many tickets a day, of all services; 0: no limit."""
+    minutes_between: int = 0
+    """Between two tickets of one person, whatever the service; 0: no limit."""
+    one_ticket: bool = False
+    """Whether a person may hold one open ticket in the whole hall, not one a service."""
+    helper_tickets: int = 0
+    """How many tickets a day a helper may take for others, shown by their own card; 0: no limit,
+    and no card is asked."""
 
 
 class Catalogue(Value, frozen=True):
@@ -118,6 +140,7 @@ class Catalogue(Value, frozen=True):
     counters: tuple[Counter, ...] = ()
     staff: tuple[Staff, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    calendar: tuple[CalendarDay, ...] = ()
 
 
 class Holder(Value, frozen=True):

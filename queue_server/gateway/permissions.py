@@ -33,6 +33,7 @@ _DEFINITIONS: frozenset[type] = frozenset(
         c.DefineCounter,
         c.DefineStaff,
         c.DefineProfile,
+        c.DefineCalendarDay,
     }
 )
 _TICKETS: frozenset[type] = frozenset({c.IssueTicket, c.CancelTicket, c.ReturnTicket})
