@@ -149,17 +149,16 @@ class _Fold:
         printer = self._world.printer
         if printer.fitted and not printer.code:
             return ""
-        return self._fault(printer.code or "printer.not_connected")
+        return self._print_problem(printer.code or "printer.not_connected")
 
     def scan_problem(self) -> str:
         if reads_codes(self._kiosk):
             return ""
         fitted = [d for d in (self._world.scanner, self._world.camera) if d.fitted]
-        return self._fault(fitted[0].code or "port.missing") if fitted else ""
+        return self.say(words.SCANNING_DOWN) if fitted else ""
 
-    def _fault(self, code: str) -> str:
-        fault = FAULTS.get(code)
-        return code if fault is None else fault.en if self._language == "en" else fault.zh
+    def _print_problem(self, code: str) -> str:
+        return self.say(words.PRINTER.get(code, words.PRINTER_DOWN)) if code else ""
 
     def choose(self, page: Choose) -> ChooseView:
         services = offered(self._kiosk)
@@ -223,7 +222,7 @@ class _Fold:
             problem=self.problem(page.problem),
             withCard=reader.fitted and not down,
             without=page.service.identity != "required",
-            readerProblem=self._fault(reader.code or "id_reader.silent") if down else "",
+            readerProblem=self.say(words.READER_DOWN) if down else "",
             cardLies=reader.card_present,
             withCode=reads_codes(self._kiosk),
         )
@@ -239,10 +238,12 @@ class _Fold:
     def problem(self, code: str) -> str:
         if code in words.SENTENCES:
             return self.say(words.SENTENCES[code])
+        if code in words.READER_BROKEN or code.startswith("port."):
+            return self.say(words.READER_DOWN)
         if code in _HINTS:
             return in_language(_HINTS[code], self._language)
-        if code in FAULTS:
-            return self._fault(code)
+        if fault := FAULTS.get(code):
+            return self.say(Text(zh=fault.zh, en=fault.en))
         return sentence(code, {}, self._language) if code else ""
 
     def confirm(self, page: Confirm | Issuing) -> ConfirmView:
@@ -299,7 +300,7 @@ class _Fold:
             code=picture(self._place.code(page.ticket)),
             linked=bool(self._place.link),
             printing=page.printing,
-            problem=self._fault(page.print_code) if page.print_code else "",
+            problem=self._print_problem(page.print_code),
             prints=page.prints,
             taken=clock(page.issued_at),
             cardLies=self._world.reader.card_present,
@@ -343,7 +344,7 @@ class _Fold:
             reason=answer.end_reason or "",
             canPrint=can_reprint(self._kiosk, page),
             printing=page.printing,
-            printProblem=self._fault(page.print_code) if page.print_code else "",
+            printProblem=self._print_problem(page.print_code),
         )
 
 

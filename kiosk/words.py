@@ -81,7 +81,7 @@ ADVICE = {
         zh="可以改选其他业务，或到导办台咨询", en="Choose another service, or ask at the help desk"
     ),
     "face_failed": Text(
-        zh="请到导办台当面核对；证件是别人的，请按“替别人取号”",
+        zh="请到导办台核对；持他人证件请按“替别人取号”",
         en="Ask at the help desk, or take a ticket for someone else",
     ),
     "identity_required": Text(
@@ -97,6 +97,25 @@ ADVICE = {
         en="Please do not try again and again; our staff at the help desk will look it up",
     ),
 }
+READER_DOWN = Text(zh="读卡器暂时不能用", en="The card reader is out of order")
+SCANNING_DOWN = Text(
+    zh="扫码暂时不能用，请改为输入号码", en="Scanning is out of order; please type the number"
+)
+PRINTER_DOWN = Text(zh="打印机暂时不能用", en="the printer is out of order")
+PRINTER = {
+    "printer.paper_out": Text(zh="打印机缺纸", en="the printer is out of paper"),
+    "printer.cover_open": Text(zh="打印机盖没有合上", en="the printer's cover is open"),
+}
+"""A device's trouble, to a citizen: cables and power are for the manager's page."""
+READER_BROKEN = frozenset(
+    f"id_reader.{code}"
+    for code in (
+        "bad_command", "not_permitted", "request_rejected", "sam_failed", "sam_unauthorised",
+        "silent", "unknown_command",
+    )
+)  # fmt: skip
+"""Codes after which laying the card again helps nobody."""
+
 HELP = Text(
     zh="请到导办台，工作人员会帮您办理", en="Please go to the help desk; our staff will help you"
 )

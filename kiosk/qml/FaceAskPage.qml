@@ -37,7 +37,7 @@ PageBase {
                         { name: qsTr("谁来看"), text: qsTr("这台取号机的摄像头，与您身份证里的照片比一比") },
                         { name: qsTr("为什么"), text: qsTr("这项业务须本人实名办理，防止他人冒用您的证件") },
                         { name: qsTr("留下什么"), text: qsTr("只在本机比对，画面和照片随即删除，不存不传；号票只记比对结果") },
-                        { name: qsTr("不同意呢"), text: qsTr("不同意也照样取号，叫到号时由窗口人员核对") }
+                        { name: qsTr("不同意呢"), text: qsTr("不同意也能取号，叫到时由窗口人员核对") }
                     ]
 
                     ColumnLayout {

@@ -115,7 +115,7 @@ PageBase {
                         Layout.alignment: Qt.AlignHCenter
                         Layout.maximumWidth: Style.base * (page.wide ? 7 : 8.6)
                         visible: !page.view.large
-                        text: page.paperless && page.shown.printing !== "unknown" ? qsTr("拍下此码，可以补打") : page.shown.linked ? qsTr("手机扫码查进度") : qsTr("凭此码在取号机查进度")
+                        text: page.paperless && page.shown.printing !== "unknown" ? qsTr("拍下此码可补打") : page.shown.linked ? qsTr("手机扫码查进度") : qsTr("取号机扫码查进度")
                         size: Style.base * 0.8
                         color: Style.muted
                         horizontalAlignment: Text.AlignHCenter
@@ -144,7 +144,7 @@ PageBase {
                     id: again
                     objectName: "print_again"
                     Layout.fillWidth: true
-                    Layout.preferredWidth: page.view.large ? 3 : 1
+                    Layout.preferredWidth: page.view.large && page.shown.printing === "failed" ? 3 : 1
                     visible: page.shown.printing === "failed" || page.shown.printing === "unknown"
                     size: page.view.large || page.wide ? Style.small : Style.body
                     text: page.shown.printing === "unknown" ? qsTr("没有，补打") : qsTr("再打一次")

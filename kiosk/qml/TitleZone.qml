@@ -25,7 +25,8 @@ Item {
             text: zone.title
             most: zone.tall && !zone.low ? Style.headline : zone.low && !zone.tall ? Style.lead * 1.15 : Style.title
             least: Style.body * 1.1
-            lines: zone.tall && !zone.low ? 2 : 1
+            // A short title is not broken before its last word.
+            lines: zone.tall && !zone.low && zone.title.length > 12 ? 2 : 1
             strong: true
         }
         Words {

@@ -278,7 +278,7 @@
         <translation>If you decline</translation>
     </message>
     <message>
-        <source>不同意也照样取号，叫到号时由窗口人员核对</source>
+        <source>不同意也能取号，叫到时由窗口人员核对</source>
         <translation>If not, you still get a ticket; staff check at the counter</translation>
     </message>
     <message>
@@ -835,16 +835,16 @@
         <translation>Scan to follow your ticket</translation>
     </message>
     <message>
-        <source>凭此码在取号机查进度</source>
+        <source>取号机扫码查进度</source>
         <translation>Show this code here to check</translation>
     </message>
     <message>
-        <source>拍下此码，可以补打</source>
+        <source>拍下此码可补打</source>
         <translation>Take a photo to print it later</translation>
     </message>
     <message>
         <source>出来了</source>
-        <translation>Yes, I have it</translation>
+        <translation>Yes, it did</translation>
     </message>
     <message>
         <source>请取回您的身份证</source>
@@ -856,7 +856,7 @@
     </message>
     <message>
         <source>没有，补打</source>
-        <translation>No, print again</translation>
+        <translation>No, reprint</translation>
     </message>
     <message>
         <source>完成（%1）</source>
@@ -962,11 +962,11 @@
     </message>
     <message>
         <source>出来了</source>
-        <translation>Yes, I have it</translation>
+        <translation>Yes, it did</translation>
     </message>
     <message>
         <source>没有，补打</source>
-        <translation>No, print again</translation>
+        <translation>No, reprint</translation>
     </message>
     <message>
         <source>补打号票</source>
