@@ -7,7 +7,11 @@ transactions changed, so that the store writes just those rows.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import msgspec
+
 from . import events as e
+from .absences import missed_once
+from .booking import Absence, Booking
 from .commands import ToCounter, ToQueue, ToStaff
 from .hall import CounterNow, Hall, Ticket, Transaction, queue_name
 from .rules import Ratio
@@ -20,6 +24,7 @@ class Touched(NamedTuple):
     tickets: tuple[Ticket, ...] = ()
     transactions: tuple[Transaction, ...] = ()
     counters: tuple[CounterId, ...] = ()
+    bookings: tuple[Booking, ...] = ()
 
 
 def apply(hall: Hall, event: e.Event, seq: int, at: Ms) -> Touched:
@@ -93,6 +98,8 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
     hall.staff = {staff.id: staff for staff in catalogue.staff}
     hall.profiles = {profile.id: profile for profile in catalogue.profiles}
     hall.calendar = {day.day: day for day in catalogue.calendar}
+    hall.plans = {plan.id: plan for plan in catalogue.plans}
+    hall.agenda.clear()
     hall.day = hall.last_day = event.day
     hall.opened_at = at
     for kept in (
@@ -382,6 +389,70 @@ def _ticket_closed(hall: Hall, event: e.TicketClosed, seq: int, at: Ms) -> Touch
     return Touched((ticket,), transactions, counters)
 
 
+def _plan_defined(hall: Hall, event: e.PlanDefined, seq: int, at: Ms) -> Touched:
+    hall.plans[event.plan.id] = event.plan
+    return Touched()
+
+
+def _changed(hall: Hall, serial: str, **changes: Any) -> Booking:
+    booking = msgspec.structs.replace(hall.agenda.bookings[serial], **changes)
+    hall.agenda.put(booking)
+    return booking
+
+
+def _appointment_booked(hall: Hall, event: e.AppointmentBooked, seq: int, at: Ms) -> Touched:
+    hall.agenda.put(event.booking)
+    return Touched(bookings=(event.booking,))
+
+
+def _appointment_moved(hall: Hall, event: e.AppointmentMoved, seq: int, at: Ms) -> Touched:
+    booking = _changed(
+        hall,
+        event.serial,
+        service=event.service,
+        plan=event.plan,
+        day=event.day,
+        start=event.start,
+        end=event.end,
+        at=event.at,
+        until=event.until,
+    )
+    return Touched(bookings=(booking,))
+
+
+def _appointment_cancelled(hall: Hall, event: e.AppointmentCancelled, seq: int, at: Ms) -> Touched:
+    return Touched(bookings=(_changed(hall, event.serial, state="cancelled"),))
+
+
+def _appointment_kept(hall: Hall, event: e.AppointmentKept, seq: int, at: Ms) -> Touched:
+    return Touched(bookings=(_changed(hall, event.serial, state="kept", ticket=event.ticket),))
+
+
+def _appointment_missed(hall: Hall, event: e.AppointmentMissed, seq: int, at: Ms) -> Touched:
+    booking = _changed(hall, event.serial, state="missed")
+    hall.agenda.put_absence(missed_once(hall, booking))
+    return Touched(bookings=(booking,))
+
+
+def _person_barred(hall: Hall, event: e.PersonBarred, seq: int, at: Ms) -> Touched:
+    absence = hall.agenda.absences[event.person]
+    hall.agenda.put_absence(msgspec.structs.replace(absence, missed=(), barred_until=event.until))
+    return Touched()
+
+
+def _bar_lifted(hall: Hall, event: e.BarLifted, seq: int, at: Ms) -> Touched:
+    hall.agenda.put_absence(Absence(person=event.person, holder=""))
+    return Touched()
+
+
+def _agenda_carried(hall: Hall, event: e.AgendaCarried, seq: int, at: Ms) -> Touched:
+    for booking in event.bookings:
+        hall.agenda.put(booking)
+    for absence in event.absences:
+        hall.agenda.put_absence(absence)
+    return Touched()
+
+
 def _rating(hall: Hall, event: Any) -> tuple[Transaction, Touched]:
     transaction = hall.transactions[event.transaction]
     return transaction, Touched((), (transaction,), (transaction.counter,))
@@ -431,6 +502,15 @@ _HANDLERS: dict[type, Callable[[Hall, Any, int, Ms], Touched]] = {
     e.TicketHeld: _ticket_held,
     e.TicketTransferred: _ticket_transferred,
     e.TicketClosed: _ticket_closed,
+    e.PlanDefined: _plan_defined,
+    e.AppointmentBooked: _appointment_booked,
+    e.AppointmentMoved: _appointment_moved,
+    e.AppointmentCancelled: _appointment_cancelled,
+    e.AppointmentKept: _appointment_kept,
+    e.AppointmentMissed: _appointment_missed,
+    e.PersonBarred: _person_barred,
+    e.BarLifted: _bar_lifted,
+    e.AgendaCarried: _agenda_carried,
     e.RatingRequested: _rating_requested,
     e.Rated: _rated,
     e.RatingDeclined: _rating_declined,

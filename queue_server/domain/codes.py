@@ -65,6 +65,131 @@ CODES: dict[str, Meaning] = {
         "bug", "优先级须为 0 到 9，并附理由代码", "Priority is 0 to 9, with a reason code"
     ),
     "bad_holder": Meaning("bug", "持票人信息无效：{detail}", "Holder is not valid: {detail}"),
+    # appointments
+    "appointment_bad_serial": Meaning(
+        "bug",
+        "预约流水号须为 1 到 64 位字母、数字或 . _ -",
+        "A serial is 1 to 64 letters, digits, . _ or -",
+    ),
+    "appointment_serial_taken": Meaning(
+        "bug",
+        "流水号 {serial} 已用于他人的预约，请换一个流水号",
+        "Serial {serial} belongs to another person's appointment; use another serial",
+    ),
+    "appointment_past": Meaning(
+        "operator",
+        "该时间已过，请预约 {first} 至 {last} 的时段",
+        "This time is past; please book between {first} and {last}",
+    ),
+    "appointment_today": Meaning(
+        "operator",
+        "当天不能预约，请直接到大厅取号，或预约 {first} 至 {last}",
+        "Today cannot be booked; take a ticket in the hall, or book from {first} to {last}",
+    ),
+    "appointment_too_soon": Meaning(
+        "operator",
+        "最早可预约 {first}，最晚 {last}",
+        "The first day that can be booked is {first}, the last {last}",
+    ),
+    "appointment_too_far": Meaning(
+        "operator",
+        "目前可预约 {first} 至 {last}，请选择其中的日期或日后再约",
+        "Days from {first} to {last} can be booked now; choose one, or book later",
+    ),
+    "appointment_closed_day": Meaning(
+        "operator",
+        "{day} 不是工作日，最近的工作日是 {next}",
+        "{day} is no working day; the next one is {next}",
+    ),
+    "appointment_no_such_band": Meaning(
+        "operator",
+        "{day} 没有这个时段；{instead}",
+        "There is no such time on {day}; {instead_en}",
+    ),
+    "appointment_full": Meaning(
+        "operator",
+        "{day} {start} 的名额已满；{instead}",
+        "{day} {start} is full; {instead_en}",
+    ),
+    "appointment_same_service": Meaning(
+        "operator",
+        "您已预约 {day} {start} 的“{service}”，可改约或先取消",
+        "You have booked “{service_en}” for {day} {start} already; move or cancel that one",
+    ),
+    "appointment_same_category": Meaning(
+        "operator",
+        "您已预约 {day} {start} 的同类业务，可改约、取消，或另选一天",
+        "You have booked the like for {day} {start}; move or cancel it, or choose another day",
+    ),
+    "appointment_same_day": Meaning(
+        "operator",
+        "每人每天限约一次，您已预约 {day} {start}；可改约、取消，或另选一天",
+        "One appointment a day: you have {day} {start}; move or cancel it, or choose another day",
+    ),
+    "appointment_no_queue": Meaning(
+        "operator",
+        "“{service}”尚无窗口办理，不能预约，请咨询导办台",
+        "No counter serves “{service_en}”, so it cannot be booked; please ask at the help desk",
+    ),
+    "appointment_no_bands": Meaning(
+        "operator",
+        "“{service}”未开放预约，请直接到大厅取号",
+        "“{service_en}” is not open for appointments; please take a ticket in the hall",
+    ),
+    "appointment_barred": Meaning(
+        "operator",
+        "因多次预约未到，{until} 前（含当日）不能预约，{next} 起恢复；"
+        "可直接到大厅取号，有异议请向大厅管理员申诉",
+        "After missed appointments none can be booked until the end of {until}, again from {next}; "
+        "tickets can be taken in the hall, and its manager hears appeals",
+    ),
+    "appointment_unknown": Meaning(
+        "operator",
+        "查不到这个预约，请核对，或直接取号",
+        "No such appointment; please check, or take a ticket",
+    ),
+    "appointment_none_today": Meaning(
+        "operator",
+        "您今天没有预约，可直接取号",
+        "You have no appointment today; you may take a ticket",
+    ),
+    "appointment_other_day": Meaning(
+        "operator",
+        "您的预约在 {day} {start}，今天可直接取号",
+        "Your appointment is on {day} at {start}; today you may take a ticket",
+    ),
+    "appointment_too_early": Meaning(
+        "operator",
+        "您的预约时间是 {start}，{from} 起可以签到；请稍候，或现在取普通号",
+        "Your appointment is at {start} and can be checked in from {from}; please wait until then, "
+        "or take an ordinary ticket now",
+    ),
+    "appointment_missed": Meaning(
+        "operator",
+        "{day} {start} 的预约已过时未到，可直接取号，或另行预约",
+        "The appointment on {day} at {start} was missed; take a ticket, or book another",
+    ),
+    "appointment_kept": Meaning(
+        "operator",
+        "{day} {start} 的预约已签到，号码 {number}，请等候呼叫",
+        "The appointment on {day} at {start} is checked in as {number}; please wait for its call",
+    ),
+    "appointment_cancelled": Meaning(
+        "operator",
+        "{day} {start} 的预约已取消，请另行预约或直接取号",
+        "The appointment on {day} at {start} was cancelled; book another, or take a ticket",
+    ),
+    "appointment_fixed": Meaning(
+        "operator",
+        "{day} {start} 的预约须在 {hours} 小时前改约或取消；可联系大厅管理员",
+        "The appointment on {day} at {start} could be changed until {hours} h before; the hall's "
+        "manager still can",
+    ),
+    "not_barred": Meaning(
+        "operator",
+        "此人没有失约记录或限制，可以预约",
+        "Nothing missed is held against this person, who may book",
+    ),
     # at the counter
     "not_signed_in": Meaning(
         "operator", "窗口 {counter} 尚未签到", "Nobody is signed in at {counter}"

@@ -7,6 +7,7 @@ import msgspec
 
 from .values import (
     Area,
+    BookingPlan,
     CalendarDay,
     Counter,
     CounterId,
@@ -14,6 +15,7 @@ from .values import (
     FaceCheck,
     Holder,
     Ms,
+    PersonKey,
     Position,
     Profile,
     Service,
@@ -58,6 +60,10 @@ class DefineCalendarDay(CommandBase, frozen=True, tag="define_calendar_day"):
     """Say what a date is, before the state's calendar does; kind `default` takes it back."""
 
     day: CalendarDay
+
+
+class DefinePlan(CommandBase, frozen=True, tag="define_booking_plan"):
+    plan: BookingPlan
 
 
 class OpenDay(CommandBase, frozen=True, tag="open_day"):
@@ -195,6 +201,51 @@ class RemoveTicket(CommandBase, frozen=True, tag="remove_ticket"):
     reason: str
 
 
+class BookAppointment(CommandBase, frozen=True, tag="book_appointment"):
+    """Book by real name. The same serial with another time moves what was booked."""
+
+    serial: str
+    """What the portal knows it by: 1 to 64 letters, digits, `.`, `_` or `-`."""
+    service: ServiceId
+    day: Day
+    start: str
+    """A band's `start`, `HH:MM`."""
+    holder: Holder
+
+
+class MoveAppointment(CommandBase, frozen=True, tag="move_appointment"):
+    """Take another place, and another service if given, and let the old one go."""
+
+    serial: str
+    day: Day
+    start: str
+    service: ServiceId | None = None
+
+
+class CancelAppointment(CommandBase, frozen=True, tag="cancel_appointment"):
+    serial: str
+    reason: str = ""
+
+
+class CheckIn(CommandBase, frozen=True, tag="check_in"):
+    """A booked citizen is here: by `code` (the serial or the eight digits), or by `holder`."""
+
+    code: str = ""
+    holder: Holder | None = None
+    service: ServiceId | None = None
+    """Which of a person's appointments of the day; the next one where not given."""
+    helper: bool = False
+    face: FaceCheck = ""
+
+
+class LiftBar(CommandBase, frozen=True, tag="lift_bar"):
+    """End a person's bar from booking, named by pseudonym or by `holder`; needs a reason."""
+
+    person: PersonKey | None = None
+    holder: Holder | None = None
+    reason: str = ""
+
+
 class RequestRating(CommandBase, frozen=True, tag="request_rating"):
     """Ask for a rating of the service at this counter, or of the last one ended there."""
 
@@ -222,6 +273,7 @@ Command = (
     | DefineStaff
     | DefineProfile
     | DefineCalendarDay
+    | DefinePlan
     | OpenDay
     | CloseDay
     | SignIn
@@ -242,6 +294,11 @@ Command = (
     | Resume
     | CancelTicket
     | RemoveTicket
+    | BookAppointment
+    | MoveAppointment
+    | CancelAppointment
+    | CheckIn
+    | LiftBar
     | RequestRating
     | Rate
     | DeclineRating

@@ -4,6 +4,7 @@ import datetime as dt
 
 from . import commands as c
 from . import events as e
+from .absences import carried, count_missed, given_back
 from .context import Events, Given, Rejection
 from .hall import Hall
 
@@ -26,7 +27,8 @@ def open_day(hall: Hall, command: c.OpenDay, given: Given) -> Events | Rejection
     today = dt.datetime.fromtimestamp(given.now / 1000, dt.UTC).date()
     if dt.date.fromisoformat(command.day) - today > FURTHEST:
         return Rejection("day_too_far", {"day": command.day})
-    return [e.DayOpened(day=command.day, catalogue=hall.catalogue())]
+    opened = e.DayOpened(day=command.day, catalogue=hall.catalogue())
+    return [*given_back(hall, command.day), opened, *carried(hall, command.day)]
 
 
 def close_day(hall: Hall, command: c.CloseDay, given: Given) -> Events | Rejection:
@@ -47,4 +49,4 @@ def close_day(hall: Hall, command: c.CloseDay, given: Given) -> Events | Rejecti
         e.SignedOut(counter=counter, staff=staff, forced=True)
         for staff, counter in hall.seats.items()
     ]
-    return [*closed, e.DayClosed(day=hall.day)]
+    return [*closed, *count_missed(hall, hall.day), e.DayClosed(day=hall.day)]

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from . import commands as c
+from .absences import lift_bar
+from .appointments import book, cancel, move
+from .arrivals import check_in, take_ticket
+from .booking_plans import define_plan
 from .context import By, Events, Given, Rejection
 from .counters import (
     call_back,
@@ -37,7 +41,7 @@ from .definitions import (
 )
 from .hall import Hall
 from .ratings import decline_rating, rate, request_rating
-from .tickets import cancel_ticket, issue_ticket, remove_ticket, return_ticket
+from .tickets import cancel_ticket, remove_ticket, return_ticket
 
 __all__ = ["By", "Events", "Given", "Rejection", "decide"]
 
@@ -58,6 +62,11 @@ _WHILE_CLOSED = (
     c.DefineStaff,
     c.DefineProfile,
     c.DefineCalendarDay,
+    c.DefinePlan,
+    c.BookAppointment,
+    c.MoveAppointment,
+    c.CancelAppointment,
+    c.LiftBar,
     c.OpenDay,
 )
 
@@ -69,11 +78,17 @@ _RULES: dict[type, Callable[[Hall, Any, Given], Events | Rejection]] = {
     c.DefineStaff: define_staff,
     c.DefineProfile: define_profile,
     c.DefineCalendarDay: define_calendar_day,
+    c.DefinePlan: define_plan,
+    c.BookAppointment: book,
+    c.MoveAppointment: move,
+    c.CancelAppointment: cancel,
+    c.CheckIn: check_in,
+    c.LiftBar: lift_bar,
     c.OpenDay: open_day,
     c.CloseDay: close_day,
     c.SignIn: sign_in,
     c.SignOut: sign_out,
-    c.IssueTicket: issue_ticket,
+    c.IssueTicket: take_ticket,
     c.CallNext: call_next,
     c.CallThis: call_this,
     c.Recall: recall,

@@ -5,6 +5,7 @@ import re
 from . import commands as c
 from . import events as e
 from .bands import band_problems
+from .booking_plans import rules_problem
 from .context import Events, Given, Rejection
 from .hall import Hall
 from .names import has_control, id_problem, text_problem
@@ -34,7 +35,7 @@ def define_hall(hall: Hall, command: c.DefineHall, given: Given) -> Events | Rej
         problem = problem or "elderly_priority: 0 to 9"
     if given.almanac.offset(settings.timezone, given.now) is None:
         problem = problem or f"timezone: no time zone {settings.timezone[:40]}"
-    problem = problem or "; ".join(limit_problems(settings))
+    problem = problem or "; ".join(limit_problems(settings)) or rules_problem(settings.booking)
     if problem:
         return _bad(problem)
     return [] if settings == hall.settings else [e.HallDefined(settings=settings)]

@@ -5,12 +5,16 @@ needs no rule. They hold references to people (`PersonKey`, a masked name), neve
 Their time, `seq`, and who caused them stand beside them in the log.
 """
 
+from typing import Literal
+
 import msgspec
 
+from .booking import Absence, Booking
 from .commands import Target
 from .rules import Tally
 from .values import (
     Area,
+    BookingPlan,
     CalendarDay,
     Catalogue,
     Counter,
@@ -63,6 +67,10 @@ class ProfileDefined(EventBase, frozen=True, tag="profile_defined"):
 
 class CalendarDayDefined(EventBase, frozen=True, tag="calendar_day_defined"):
     day: CalendarDay
+
+
+class PlanDefined(EventBase, frozen=True, tag="booking_plan_defined"):
+    plan: BookingPlan
 
 
 class DayOpened(EventBase, frozen=True, tag="day_opened"):
@@ -188,6 +196,70 @@ class TicketClosed(EventBase, frozen=True, tag="ticket_closed"):
     words: str = ""
 
 
+class AppointmentBooked(EventBase, frozen=True, tag="appointment_booked"):
+    booking: Booking
+
+
+class AppointmentMoved(EventBase, frozen=True, tag="appointment_moved"):
+    """It has another place now, and the old one is free."""
+
+    serial: str
+    service: ServiceId
+    plan: str
+    day: Day
+    start: str
+    end: str
+    at: Ms
+    until: Ms
+
+
+class AppointmentCancelled(EventBase, frozen=True, tag="appointment_cancelled"):
+    """Its place is free again. By the hall too where it did not open that day."""
+
+    serial: str
+    by: Literal["citizen", "hall"] = "citizen"
+    words: str = ""
+
+
+class AppointmentKept(EventBase, frozen=True, tag="appointment_kept"):
+    """The person came; the appointment is this ticket now."""
+
+    serial: str
+    ticket: TicketId
+    late: bool = False
+    """Too late for its time, or by an ordinary ticket: it waits as any other."""
+
+
+class AppointmentMissed(EventBase, frozen=True, tag="appointment_missed"):
+    """Nobody came until the day closed."""
+
+    serial: str
+
+
+class PersonBarred(EventBase, frozen=True, tag="person_barred"):
+    """After so many missed appointments no more can be booked, to the end of day `until`."""
+
+    person: PersonKey
+    until: Day
+
+
+class BarLifted(EventBase, frozen=True, tag="bar_lifted"):
+    """What the person missed counts no more."""
+
+    person: PersonKey
+    words: str = ""
+
+
+class AgendaCarried(EventBase, frozen=True, tag="agenda_carried"):
+    """After a day's opening: appointments of that day and later ones, and absences that count.
+
+    There may be several; together they are whole, so that replay can start at the opening.
+    """
+
+    bookings: tuple[Booking, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+
 class RatingRequested(EventBase, frozen=True, tag="rating_requested"):
     transaction: TransactionId
     counter: CounterId
@@ -213,6 +285,7 @@ Event = (
     | StaffDefined
     | ProfileDefined
     | CalendarDayDefined
+    | PlanDefined
     | DayOpened
     | DayClosed
     | SignedIn
@@ -230,6 +303,14 @@ Event = (
     | TicketHeld
     | TicketTransferred
     | TicketClosed
+    | AppointmentBooked
+    | AppointmentMoved
+    | AppointmentCancelled
+    | AppointmentKept
+    | AppointmentMissed
+    | PersonBarred
+    | BarLifted
+    | AgendaCarried
     | RatingRequested
     | Rated
     | RatingDeclined

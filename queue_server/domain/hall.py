@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .agenda import Agenda
 from .commands import Target, ToCounter, ToQueue, ToStaff
 from .values import (
     Area,
     AreaId,
+    BookingPlan,
     CalendarDay,
     Catalogue,
     Counter,
@@ -146,6 +148,8 @@ class Hall:
     day: Day | None = None
     calendar: dict[Day, CalendarDay] = field(default_factory=dict)
     """What the hall itself says of dates."""
+    plans: dict[str, BookingPlan] = field(default_factory=dict)
+    agenda: Agenda = field(default_factory=Agenda)
     last_day: Day | None = None
     opened_at: Ms | None = None
     tickets: dict[TicketId, Ticket] = field(default_factory=dict)
@@ -183,6 +187,7 @@ class Hall:
             staff=tuple(self.staff.values()),
             profiles=tuple(self.profiles.values()),
             calendar=tuple(self.calendar.values()),
+            plans=tuple(self.plans.values()),
         )
 
     def counter_now(self, counter: CounterId) -> CounterNow:

@@ -7,6 +7,8 @@ Names people read come in Chinese and English (`Text`).
 from typing import Literal
 
 from .bands import Band as Band
+from .booking import BookingPlan as BookingPlan
+from .booking import BookingRules
 from .ids import MAX_PRIORITY as MAX_PRIORITY
 from .ids import AreaId as AreaId
 from .ids import CounterId as CounterId
@@ -129,6 +131,8 @@ class Settings(Value, frozen=True):
     helper_tickets: int = 0
     """How many tickets a day a helper may take for others, shown by their own card; 0: no limit,
     and no card is asked."""
+    booking: BookingRules = BookingRules()
+    """What holds of appointments."""
 
 
 class Catalogue(Value, frozen=True):
@@ -141,6 +145,7 @@ class Catalogue(Value, frozen=True):
     staff: tuple[Staff, ...] = ()
     profiles: tuple[Profile, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
+    plans: tuple[BookingPlan, ...] = ()
 
 
 class Holder(Value, frozen=True):
