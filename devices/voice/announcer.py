@@ -16,6 +16,7 @@ from devices.voice.notices import NoticeDesk
 from devices.voice.options import VoiceOptions
 from devices.voice.output import Output, parse_output
 from devices.voice.pack import load_pack
+from devices.voice.pcm import SAMPLE_RATE
 from devices.voice.speech import Voice
 from devices.voice.spelling import counter_clips, ticket_clips
 from devices.voice.text_engine import TextEngine
@@ -24,6 +25,8 @@ from devices.voice.utterance import Fate, Notice, Utterance
 log = logging.getLogger(__name__)
 
 _LOOK = 0.5  # seconds between two looks at an idle player, and at what went stale
+_STAY = 30.0  # seconds a player that went soon after it was back must stay to be back again
+_PROOF = bytes(2 * SAMPLE_RATE)  # one second of silence
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +69,11 @@ class Announcer:
         self._queue = AnnouncementQueue(options)
         self._voice: Voice | None = None
         self._refused: list[tuple[str, str]] = []
+        self._broken_off = 0
+        """Announcements that broke off, one after the other."""
+        self._is_proved = True
+        """Whether the player may be called back at once when it starts again."""
+        self._has_gone = False
         self._supervisor = Supervisor(name, self, on_health)
         self._notices = NoticeDesk(TextEngine(options), self._notice_ready, self._notice_failed)
 
@@ -117,25 +125,31 @@ class Announcer:
     # What the supervisor asks for, in its thread.
 
     def connect(self, supervisor: Supervisor) -> Diagnosis:
-        """Load the clips, start the player."""
+        """Load the clips, start the player. One that broke off must sound, one that went soon
+        after it was back must stay, before it is back."""
         if self._voice is None:
             self._voice = Voice(load_pack(self._options.pack), self._options)
         diagnosis = self._output.open(supervisor.pause)
+        opened = time.monotonic()
+        while not self._is_proved:
+            if not self._say_next(supervisor):
+                self._prove(supervisor, time.monotonic() - opened)
         return msgspec.structs.replace(
             diagnosis, facts=(*diagnosis.facts, ("clips", str(len(self._voice.pack.clips))))
         )
 
     def work(self, supervisor: Supervisor) -> None:
         """Say what there is to say, look after the player while there is nothing."""
-        while True:
-            self._output.ready()
-            with self._lock:
-                utterance = self._queue.next(time.monotonic(), self._local_now().time())
-            self._report()
-            if utterance is None:
-                supervisor.pause(_LOOK)
-            else:
-                self._say(utterance, supervisor)
+        began = time.monotonic()
+        try:
+            while True:
+                if not self._say_next(supervisor):
+                    supervisor.pause(_LOOK)
+        except DeviceError:
+            if self._has_gone and time.monotonic() - began < _STAY:
+                self._is_proved = False
+            self._has_gone = True
+            raise
 
     def close(self) -> None:
         """Let the loudspeaker go."""
@@ -146,6 +160,27 @@ class Announcer:
         with self._lock:
             self._queue.expire(time.monotonic())
         self._report()
+
+    def _say_next(self, supervisor: Supervisor) -> bool:
+        """Say what is next, if anything is."""
+        self._output.ready()
+        with self._lock:
+            utterance = self._queue.next(time.monotonic(), self._local_now().time())
+        self._report()
+        if utterance is not None:
+            self._say(utterance, supervisor)
+        return utterance is not None
+
+    def _prove(self, supervisor: Supervisor, stayed: float) -> None:
+        """Nothing is to be said. Silence proves a player that broke off once; one that did so
+        again, only a whole announcement."""
+        if self._broken_off == 1:
+            self._output.play(_PROOF, supervisor.pause, lambda: None)
+            self._is_proved = True
+        elif self._broken_off == 0 and stayed > _STAY:
+            self._is_proved = True
+        else:
+            supervisor.pause(_LOOK)
 
     def _say(self, utterance: Utterance, supervisor: Supervisor) -> None:
         assert self._voice is not None
@@ -159,6 +194,8 @@ class Announcer:
             self._output.play(self._voice.pcm(utterance), supervisor.pause, first)
             is_said = True
         finally:
+            self._is_proved = is_said
+            self._broken_off = 0 if is_said else self._broken_off + 1
             # However it ended, nothing stays on the air.
             with self._lock:
                 if is_said:

@@ -33,7 +33,10 @@ class WavFile:
     """A WAV file that is whole after each `append`."""
 
     def __init__(self, path: Path) -> None:
-        self._file = wave.open(str(path), "wb")  # noqa: SIM115 - open as long as its owner
+        self._raw = path.open(
+            "wb"
+        )  # opened by ourselves: a wave.Wave_write that could not complains
+        self._file = wave.open(self._raw, "wb")  # noqa: SIM115 - open as long as its owner
         self._file.setnchannels(1)
         self._file.setsampwidth(SAMPLE_BYTES)
         self._file.setframerate(SAMPLE_RATE)
@@ -51,4 +54,7 @@ class WavFile:
 
     def close(self) -> None:
         """Close the file."""
-        self._file.close()
+        try:
+            self._file.close()
+        finally:
+            self._raw.close()

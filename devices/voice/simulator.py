@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ class LoudspeakerSimulator:
         if kind not in ("exec", "pty", "tcp") or (kind == "exec" and rest and rest[0] != "/"):
             raise DeviceError("port.invalid", f"{spec!r}: expected exec[:/PROGRAM]")
         self._folder = Path(tempfile.mkdtemp(prefix="loudspeaker-"))
+        self._removal = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._program = Path(rest) if rest.startswith("/") else self._folder / "player"
         self._settings: dict[str, float | bool | None] = {
             "pace": pace,
@@ -84,9 +86,9 @@ class LoudspeakerSimulator:
                 mark.unlink(missing_ok=True)
 
     def remove(self) -> None:
-        """Stop, and take its files away."""
+        """Stop, and take its files away, as the end of the program does."""
         self.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._removal()
 
     @property
     def players(self) -> int:
