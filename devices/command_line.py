@@ -3,6 +3,7 @@
 A PORT is serial:/dev/…[@baud], tcp:HOST:PORT or usb:VID:PID[:SERIAL].
 """
 
+import logging
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
@@ -13,6 +14,7 @@ import msgspec
 
 from devices.arguments import parser_for
 from devices.console import serve_commands, serve_simulator, terminate
+from devices.driver import DeviceOptions
 from devices.errors import DeviceError
 from devices.face import models
 from devices.listing import (
@@ -49,13 +51,14 @@ def main(arguments: Sequence[str] | None = None, registry: Registry | None = Non
         given = parser_for(registry, words).parse_args(words)
         given.rest = rest
         signal.signal(signal.SIGTERM, terminate)
+        logging.basicConfig(level=logging.ERROR, format="%(message)s")
         return _run(given, registry)
     except DeviceError as error:
         if "--json" in words:
             _print_json(
                 {"error": error.code, "detail": error.detail, **_texts(error)}, compact=True
             )
-        _say(f"{error}\n{error.fault.zh}\n{error.fault.en}")
+        _say_error(error)
         return 1
     except OSError as error:  # a file that is named on the command line
         _say(str(error))
@@ -76,12 +79,11 @@ def _run(given: Namespace, registry: Registry) -> int:
             return _probe(given, registry)
         case "test":
             driver = registry.get(given.kind, given.driver)
-            result = driver.test(options_of(driver, _values(given)), given)
-            _print_json(result, compact=given.json)
+            return _try(driver, options_of(driver, _values(given)), given)
         case "record":
-            _record(registry.get(given.kind, given.driver), given)
+            return _record(registry.get(given.kind, given.driver), given)
         case "replay":
-            _replay(registry, given)
+            return _replay(registry, given)
         case "simulate":
             _simulate(registry.get(given.kind, given.driver), given)
         case _:
@@ -94,6 +96,8 @@ def _probe(given: Namespace, registry: Registry) -> int:
     drivers = _chosen(registry, given.kind, given.driver)
     if given.port:
         answers = [*probe(given.port, drivers, dict(given.option))]
+        if not answers:
+            raise DeviceError("port.invalid", f"{given.port!r}: no driver opens such a port")
     else:
         answers = []
         for port in find_ports():
@@ -106,6 +110,19 @@ def _probe(given: Namespace, registry: Registry) -> int:
     else:
         print("没有找到可探测的端口 · no port to probe was found")
     return 0 if any(answer.answered for answer in answers) else 1
+
+
+def _try(driver: AnyDriver, options: DeviceOptions, given: Namespace) -> int:
+    """The kind's own test; exit code 1 where its result has the `code` of a fault."""
+    if not options.port:
+        raise DeviceError("port.unnamed", f"{driver.kind}.{driver.name}")
+    result = driver.test(options, given)
+    _print_json(result, compact=given.json)
+    code = result.get("code")
+    if code is None:
+        return 0
+    _say_error(DeviceError(str(code)))
+    return 1
 
 
 def _fits(vendor: int | None, driver: AnyDriver, kind: str) -> bool:
@@ -124,7 +141,7 @@ def _simulate(driver: AnyDriver, given: Namespace) -> None:
     )
 
 
-def _record(driver: AnyDriver, given: Namespace) -> None:
+def _record(driver: AnyDriver, given: Namespace) -> int:
     """Through a tap: of the kind's own test, or of whatever program `--serve` serves."""
     if driver.redactor is None:
         raise DeviceError("driver.no_redactor", f"{driver.kind}.{driver.name}")
@@ -141,13 +158,14 @@ def _record(driver: AnyDriver, given: Namespace) -> None:
                 serve_commands({}, ends_with_stdin=given.until_eof)
             else:
                 values = {**_values(given), "port": tap.port}
-                _print_json(driver.test(options_of(driver, values), given), compact=given.json)
+                return _try(driver, options_of(driver, values), given)
         finally:
             tap.stop()
             recorder.close()
+    return 0
 
 
-def _replay(registry: Registry, given: Namespace) -> None:
+def _replay(registry: Registry, given: Namespace) -> int:
     """On a port for any program, or against the kind's own test."""
     recording = read_recording(given.file.read_bytes())
     driver = registry.get(recording.header.kind, recording.header.driver)
@@ -156,14 +174,13 @@ def _replay(registry: Registry, given: Namespace) -> None:
     )
     if given.port:
         serve_simulator(simulator, ends_with_stdin=given.until_eof)
-        return
+        return 0
     parser = ArgumentParser(prog="hall devices replay FILE --")
     driver.test_arguments(parser)
     given = parser.parse_args(given.rest, given)
     simulator.start()
     try:
-        options = options_of(driver, {"port": simulator.port})
-        _print_json(driver.test(options, given), compact=given.json)
+        return _try(driver, options_of(driver, {"port": simulator.port}), given)
     finally:
         simulator.stop()
 
@@ -191,6 +208,10 @@ def _texts(error: DeviceError) -> dict[str, str]:
 def _print_json(value: object, *, compact: bool = False) -> None:
     encoded = msgspec.json.encode(value)
     print((encoded if compact else msgspec.json.format(encoded)).decode(), flush=True)
+
+
+def _say_error(error: DeviceError) -> None:
+    _say(f"{error}\n{error.fault.zh}\n{error.fault.en}")
 
 
 def _say(text: str) -> None:

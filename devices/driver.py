@@ -79,6 +79,7 @@ class Driver(Generic[Opts]):
     options: type[Opts]
     probe: Callable[[Opts], Diagnosis]
     test: Callable[[Opts, Namespace], Mapping[str, object]]
+    """What to print as JSON. A `code` in it that is not None is the fault in which it ended."""
     test_arguments: Callable[[ArgumentParser], None] = no_arguments
     simulate: Callable[[str, Namespace], Simulator] | None = None
     simulate_arguments: Callable[[ArgumentParser], None] = no_arguments

@@ -29,8 +29,20 @@ FAULTS: Final[dict[str, Fault]] = {
     "port.invalid": Fault(
         _O, "端口写法不正确，请检查配置", "The port is written wrongly; check it"
     ),
+    "port.unnamed": Fault(
+        _O,
+        "没有指定端口，请加 --port；端口见 hall devices list",
+        "No port is named; give --port. hall devices list shows the ports",
+    ),
+    "port.not_serial": Fault(
+        _O, "这不是可用的串口，请检查端口", "This is no serial port that works; check which it is"
+    ),
     "port.missing": Fault(_O, "找不到端口，请检查连线", "The port is not there; check the cable"),
-    "port.denied": Fault(_O, "无权打开端口，请检查权限", "No permission to open the port"),
+    "port.denied": Fault(
+        _O,
+        "无权打开端口，请把用户加入端口所属的组（如 dialout）",
+        "No permission to open the port; add the user to the port's group (dialout)",
+    ),
     "port.busy": Fault(_O, "端口被其他程序占用", "Another program holds the port"),
     "port.refused": Fault(
         _O, "设备拒绝连接，请检查电源与网络", "The device refuses; check power and network"
@@ -269,7 +281,6 @@ FAULTS: Final[dict[str, Fault]] = {
     "call_line.unshowable": Fault(
         _O, "号码中没有数字，呼叫器无法显示", "The number has no digit for the caller to show"
     ),
-    "call_line.no_key": Fault(_O, "等待超时，没有按键", "No key was pressed in the time given"),
     # Voice
     "voice.player_missing": Fault(
         _O,

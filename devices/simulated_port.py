@@ -63,7 +63,8 @@ class SimulatedPort:
 
     def __init__(self, spec: str, make_session: Callable[[Link], Session]) -> None:
         kind, _, rest = spec.partition(":")
-        if kind not in ("pty", "tcp") or (kind == "tcp" and rest and not rest.isdigit()):
+        is_number = not rest or (rest.isdecimal() and int(rest) <= 0xFFFF)
+        if kind not in ("pty", "tcp") or (kind == "tcp" and not is_number):
             raise DeviceError("port.invalid", f"{spec!r}: expected pty[:LINK] or tcp[:PORT]")
         self._is_pty = kind == "pty"
         self._link_path = Path(rest) if self._is_pty and rest else None

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping
 from typing import Annotated, Final, Protocol, TypeVar
 
@@ -168,7 +168,10 @@ def try_line(make: MakesLine[Opts], options: Opts, given: Namespace) -> Mapping[
     finally:
         line.stop()
     if press is None and not answered.is_set():
-        raise DeviceError("call_line.no_key", f"address {given.address}: no echo and no key")
+        raise DeviceError(
+            "call_line.address_silent",
+            f"address {given.address}: no echo, no key in {given.seconds:g} s",
+        )
     return {
         "address": given.address,
         "shown": given.number,
@@ -187,16 +190,17 @@ def _press(press: Press) -> dict[str, object]:
 
 def test_arguments(parser: ArgumentParser) -> None:
     """Which address, what it shows, how long to wait."""
-    parser.add_argument("--address", type=_address, required=True, metavar="N", help="设备地址")
+    parser.add_argument(
+        "--address", type=_address, required=True, metavar="N", help="地址 address, 0…255"
+    )
     parser.add_argument("--number", default="008", help="显示的号码 the number it shows")
     parser.add_argument("--seconds", type=float, default=30.0, help="等待按键 wait for a key")
 
 
 def _address(text: str) -> int:
-    address = int(text)
-    if not 0 <= address <= 0xFF:
-        raise ValueError(text)
-    return address
+    if not (text.isdecimal() and int(text) <= 0xFF):
+        raise ArgumentTypeError(f"{text!r}: 0…255")
+    return int(text)
 
 
 def simulate_arguments(parser: ArgumentParser) -> None:

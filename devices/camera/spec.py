@@ -27,7 +27,7 @@ def probe(options: CameraOptions) -> Diagnosis:
     finally:
         supervisor.stop()
     if health.state is State.GONE:
-        raise DeviceError(health.code or "camera.silent")
+        raise DeviceError(health.code or "camera.silent", options.port)
     return Diagnosis(firmware=health.firmware, facts=health.facts)
 
 
@@ -48,7 +48,7 @@ def test(options: CameraOptions, given: Namespace) -> Mapping[str, object]:
             if isinstance(event, CodeSeen):
                 return {**described(event.text, show=given.show), "format": event.format}
             if isinstance(event, Health) and event.state is State.GONE:
-                raise DeviceError(event.code or "camera.silent")
+                raise DeviceError(event.code or "camera.silent", options.port)
     finally:
         supervisor.stop()
     raise DeviceError("camera.no_code", f"{given.timeout:g} s")

@@ -38,7 +38,7 @@ def probe(options: ScannerOptions) -> Diagnosis:
     finally:
         supervisor.stop()
     if health.state is State.GONE:
-        raise DeviceError(health.code or "scanner.silent")
+        raise DeviceError(health.code or "scanner.silent", options.port)
     return Diagnosis(firmware=health.firmware, facts=health.facts)
 
 
@@ -59,9 +59,9 @@ def test(options: ScannerOptions, given: Namespace) -> Mapping[str, object]:
                 case Scanned(text):
                     return described(text, show=given.show)
                 case ScanFailed(code):
-                    raise DeviceError(code)
+                    raise DeviceError(code, options.port)
                 case Health(state=State.GONE, code=code):
-                    raise DeviceError(code or "scanner.silent")
+                    raise DeviceError(code or "scanner.silent", options.port)
     finally:
         supervisor.stop()
     raise DeviceError("scanner.no_code", f"{given.timeout:g} s")

@@ -1,5 +1,6 @@
 """Serial ports: pyserial sets the line, poll() moves the bytes."""
 
+from pathlib import Path
 from typing import Final
 
 import serial
@@ -47,6 +48,8 @@ class SerialTransport(DescriptorTransport):
             code = OPEN_ERRORS.get(number or 0, "port.missing")
             if "lock" in str(error):
                 code = "port.busy"
+            elif number is None and Path(self.path).exists():
+                code = "port.not_serial"
             raise DeviceError(code, str(error)) from error
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """`hall devices` as a technician types it, against a simulator in another process."""
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -161,3 +162,35 @@ def test_this_machines_ports_are_listed(
     assert main(["list", "--json"], registry) == 0
     ports = json.loads(capsys.readouterr().out)
     assert [port["port"] for port in ports] == [port.port for port in find_ports()]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["test", "echo"], "port.unnamed"),
+        (["probe", "echo", "--driver", "plain", "--port", "bluetooth:1"], "port.invalid"),
+        (["test", "echo", "--port", "tcp:127.0.0.1:99999"], "port.invalid"),
+        (["test", "echo", "--port", f"serial:{__file__}"], "port.not_serial"),
+        (["simulate", "echo", "--port", "tcp:99999"], "port.invalid"),
+    ],
+)
+def test_a_port_that_cannot_be_is_named_as_such(
+    words: list[str], told: str, registry: Registry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words, registry) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_a_result_with_a_fault_is_printed_and_is_a_failure(
+    registry: Registry, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [echo] = [d for d in registry.of("echo") if d.is_default]
+    fails = dataclasses.replace(
+        echo, test=lambda *_: {"job": "failed", "code": "printer.paper_out"}
+    )
+    assert (
+        main(["test", "echo", "--port", "tcp:h:1", "--json"], Registry({"echo.plain": fails})) == 1
+    )
+    told = capsys.readouterr()
+    assert json.loads(told.out) == {"job": "failed", "code": "printer.paper_out"}
+    assert told.err.startswith("printer.paper_out\n")

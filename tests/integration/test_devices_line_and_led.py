@@ -109,7 +109,7 @@ def test_no_device_at_the_address(
 ) -> None:
     words = ["--address", "77", "--seconds", "0.2", "--port", line.port]
     code, told = run(capsys, "test", "call-line", *words)
-    assert (code, told["error"]) == (1, "call_line.no_key")
+    assert (code, told["error"]) == (1, "call_line.address_silent")
 
 
 def test_what_a_technician_can_do_to_simulated_units(line: CallLineSimulator) -> None:
