@@ -51,7 +51,7 @@ def test_what_failed_is_told_until_it_is_well(hall: LiveHall, size: tuple[int, i
         opened(page, "")
         page.locator(".alerts button", has_text="号票打印机").click()
         detail = page.locator(".detail")
-        for words in ("固件", "1.08", "纸张", "out", "usb-Prolific", "port.lost", "sam"):
+        for words in ("固件", "1.08", "纸张", "用完", "usb-Prolific", "port.lost", "sam"):
             expect(detail).to_contain_text(words)
         page.locator(".detail-head button").click()
 

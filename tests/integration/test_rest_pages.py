@@ -1,12 +1,16 @@
 """The web pages over HTTP: files, the citizen's page, and what is vendored."""
 
+import ast
 import hashlib
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+import devices
+from devices.printer.protocol import PaperState
 from queue_server.gateway.pages import push_address
 from tests.integration.rest_desk import TICKET, WEB_ROOT, PlainDesk, application, served
 from ui.pauses import USUAL
@@ -119,6 +123,30 @@ def test_the_page_knows_the_usual_words_of_a_pause() -> None:
     texts = (WEB_ROOT / "manager" / "texts.js").read_text("utf-8")
     for usual in USUAL:
         assert f'["{usual.zh}", "{usual.en}"]' in texts
+
+
+def told_facts() -> set[str]:
+    """The names of what devices tell of themselves, as their sources have them."""
+    found = set()
+    for source in Path(devices.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            names = [node.arg] if isinstance(node, ast.keyword) else []
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names = [getattr(t, "attr", getattr(t, "id", "")) for t in targets]
+            if "facts" in names and node.value is not None:  # type: ignore[attr-defined]
+                pairs = [p for p in ast.walk(node.value) if isinstance(p, ast.Tuple)]  # type: ignore[attr-defined]
+                firsts = [p.elts[0] for p in pairs if len(p.elts) == 2]
+                found |= {str(f.value) for f in firsts if isinstance(f, ast.Constant)}
+    return found
+
+
+def test_the_page_has_words_for_all_that_devices_tell_of_themselves() -> None:
+    texts = (WEB_ROOT / "manager" / "texts.js").read_text("utf-8")
+    told = told_facts() - {"devices"}  # a probe's alone
+    assert {"paper", "sam", "heard", "clips"} <= told
+    assert [name for name in told if f'"fact.{name}": [' not in texts] == []
+    assert [state for state in PaperState if f'"paper {state}": [' not in texts] == []
 
 
 def test_vendored_files_are_what_was_published() -> None:

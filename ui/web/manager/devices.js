@@ -1,6 +1,7 @@
 // Devices in words: short under their program, and all of them with all they tell, when opened.
 
 import { clock, deviceGroups, troubledDevices } from "./model.js";
+import { factWords } from "./texts.js";
 import { h } from "./vue.js";
 
 const MARKS = { ok: "●", warning: "▲", failed: "✕", gone: "✕" };
@@ -121,7 +122,7 @@ function card(view, device, key) {
     device.port ? [t("device.port"), device.port] : null,
     device.driver ? [t("device.driver"), device.driver] : null,
     device.firmware ? [t("device.firmware"), device.firmware] : null,
-    ...facts.map(([name, value]) => [t(`fact.${name}`), value]),
+    ...facts.map(([name, value]) => [t(`fact.${name}`), factWords(state.language, name, value)]),
     device.last_error
       ? [
           t("device.lastError"),

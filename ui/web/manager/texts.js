@@ -20,6 +20,32 @@ export function pauseWords(language, reason) {
   return known ? known[language === "en" ? 1 : 0] : reason;
 }
 
+/** What a device tells of itself, where it is a word of ours; else as it came. */
+export function factWords(language, name, value) {
+  const known = FACTS[`${name} ${value}`];
+  return known ? known[language === "en" ? 1 : 0] : value;
+}
+
+const FACTS = {
+  "paper ok": ["充足", "enough"],
+  "paper near-end": ["将尽", "running low"],
+  "paper out": ["用完", "used up"],
+  "cover open": ["打开", "open"],
+  "cover closed": ["关闭", "closed"],
+  "cutter ok": ["正常", "well"],
+  "cutter error": ["卡住", "stuck"],
+  "source v4l2": ["USB 摄像头", "USB camera"],
+  "source mjpeg": ["网络摄像头", "network camera"],
+  "source file": ["图片文件", "picture files"],
+  "asked yes": ["是", "yes"],
+  "asked no": ["否", "no"],
+  "answers no: what it shows cannot be known": [
+    "只收不答，无法得知显示内容",
+    "none: what it shows cannot be known",
+  ],
+  "output null": ["不出声", "silent"],
+};
+
 // The reasons that callers offer; a test holds them to ui/pauses.py.
 const PAUSES = [
   ["整理材料", "Handling documents"],
@@ -154,6 +180,16 @@ const TEXTS = {
   "fact.heard": ["有应答的地址", "Addresses heard"],
   "fact.silent": ["无应答的地址", "Addresses silent"],
   "fact.output": ["声音输出", "Output"],
+  "fact.clips": ["语音片段数", "Voice clips"],
+  "fact.cover": ["上盖", "Cover"],
+  "fact.cutter": ["切纸刀", "Cutter"],
+  "fact.confirmed by": ["出纸确认方式", "Printing confirmed by"],
+  "fact.source": ["画面来源", "Picture from"],
+  "fact.size": ["画面大小", "Picture size"],
+  "fact.asked": ["轮询", "Polled"],
+  "fact.template": ["协议模板", "Protocol template"],
+  "fact.answers": ["应答", "Answers"],
+  "fact.replaced_characters": ["替换的字", "Characters replaced"],
 
   close: ["关闭", "Close"],
   unknownThing: ["没有这一项，可能已不再定义", "There is no such thing; it may not be defined any more"],
