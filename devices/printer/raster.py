@@ -6,6 +6,7 @@ holds a twentieth of the ideographs beyond the first plane, so fonts made for th
 has I), and then whatever an administrator put into /usr/local/share/fonts.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -19,6 +20,8 @@ from devices.printer.text import GETA, clusters
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
+
+log = logging.getLogger(__name__)
 
 NOTO_SANS_CJK: Final = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FONTS: Final = (
@@ -131,11 +134,16 @@ class NotoRasteriser:
         from PIL import ImageFont
 
         if size not in self._fonts:
-            self._fonts[size] = [
-                ImageFont.truetype(path, size, index=_FACE.get(path.name, 0))
-                for path in self._paths
-                if path.is_file()
-            ]
+            found = []
+            for path in self._paths:
+                if path.is_file():
+                    try:
+                        font = ImageFont.truetype(path, size, index=_FACE.get(path.name, 0))
+                    except OSError:
+                        log.warning("a font that cannot be read: %s", path)
+                    else:
+                        found.append(font)
+            self._fonts[size] = found
         return self._fonts[size]
 
 

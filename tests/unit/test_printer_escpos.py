@@ -1,5 +1,6 @@
 """A slip's bytes: golden files, GB18030, rare characters, QR, cut, no command from a text."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import ImageChops
 
+from devices.printer import raster
 from devices.printer.escpos import PAPER_58, PAPER_80, PAPERS, Paper, Qr, Style
 from devices.printer.layout import Bilingual, Line, Slip
 from devices.printer.paper import Decoder, PrintedSlip
@@ -240,6 +242,19 @@ def test_a_second_font_draws_what_the_first_lacks() -> None:
     assert both.can_draw("𠮷")
     assert not NotoRasteriser(latin).can_draw("𠮷")
     assert both(Line("𠮷"), 384).tobytes() == NOTO(Line("𠮷"), 384).tobytes()
+
+
+def test_a_font_of_the_administrator_draws_what_the_others_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    armenian = "\u0533"
+    assert not NOTO.can_draw(armenian)
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    (tmp_path / "own").mkdir()
+    shutil.copy("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", tmp_path / "own")
+    monkeypatch.setattr(raster, "LOCAL_FONTS", tmp_path)
+    assert NotoRasteriser().can_draw(armenian)
+    assert NotoRasteriser().can_draw("𠮷")
 
 
 @pytest.mark.parametrize("size", [1, 2, 4])
