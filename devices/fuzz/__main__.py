@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from devices.fuzz.campaign import GROWTH_LIMIT, Campaign, Result
+from devices.fuzz.campaign import GROWTH_LIMIT, STOPPED, Campaign, Result
 from devices.fuzz.progress import Progress
 from devices.fuzz.targets import Place, find_targets
 
@@ -61,15 +61,15 @@ def main() -> int:
             if not given.json:
                 print(_line(result), flush=True)
     ok = all(result.ok for result in results)
+    failed = any(not result.ok and result.failure != STOPPED for result in results)
     if given.json:
         report = {"guided": is_guided, "ok": ok, "targets": results}
         print(msgspec.json.format(msgspec.json.encode(report)).decode())
     else:
         total = sum(result.inputs for result in results)
-        print(
-            f"{total:,} inputs, {len(results)} parsers: {'全部通过 all stood' if ok else 'FAILED'}"
-        )
-    return 130 if stop.is_set() else 0 if ok else 1
+        verdict = "全部通过 all stood" if ok else "FAILED" if failed else STOPPED
+        print(f"{total:,} inputs, {len(results)} parsers: {verdict}")
+    return 0 if ok else 1 if failed else 130
 
 
 def _chosen(targets: list[Place], words: list[str]) -> list[Place]:
@@ -79,11 +79,13 @@ def _chosen(targets: list[Place], words: list[str]) -> list[Place]:
 
 
 def _line(result: Result) -> str:
+    is_stopped = result.failure == STOPPED
+    verdict = "ok" if result.ok else STOPPED if is_stopped else "FAILED"
     line = (
         f"{result.name:28} {result.inputs:>10,} inputs {result.rate:>8,.0f}/s "
-        f"memory {result.growth / MEGABYTE:+6.1f} MB  {'ok' if result.ok else 'FAILED'}"
+        f"memory {result.growth / MEGABYTE:+6.1f} MB  {verdict}"
     )
-    if result.ok:
+    if result.ok or is_stopped:
         return line
     return f"{line}\n{result.failure}\n  {result.input or '(no input kept)'}"
 
