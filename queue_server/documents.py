@@ -2,11 +2,14 @@
 
 from bisect import bisect_left
 from collections import deque
+from typing import Any, NamedTuple
 
 from .domain import events as e
 from .domain.events import Event
 from .domain.hall import CounterNow, Hall, QueueName, Ticket
+from .domain.limits import availability, unknown_after
 from .domain.values import AreaId, CounterId, Ms, ServiceId, StaffId
+from .domain.workdays import PLAIN, Almanac, instant
 from .protocol.codec import encode
 from .protocol.views import (
     CallsView,
@@ -26,15 +29,26 @@ from .protocol.views import (
     TicketView,
 )
 
+
+class Moment(NamedTuple):
+    """When a document is made, and what is known of dates there."""
+
+    now: Ms
+    almanac: Almanac
+
+
+NOWHEN = Moment(Ms(0), PLAIN)
 RECENT_CALLS = 8
 KEPT_ANNOUNCEMENTS = 512
 """How far back a program that was away hears what it missed."""
 SHOWN_NO_SHOWS = 8
 
 
-def hall_view(hall: Hall) -> HallView:
+def hall_view(hall: Hall, at: Moment = NOWHEN) -> HallView:
     """The topic `hall`."""
     return HallView(
+        timezone=hall.settings.timezone,
+        calendar_until=unknown_after(hall, at.now, at.almanac),
         name=hall.settings.name,
         day=hall.day,
         opened_at=hall.opened_at,
@@ -63,7 +77,7 @@ def hall_view(hall: Hall) -> HallView:
     )
 
 
-def queues_view(hall: Hall) -> QueuesView:
+def queues_view(hall: Hall, at: Moment = NOWHEN) -> QueuesView:
     """The topic `queues`."""
     open_counters: dict[ServiceId, int] = dict.fromkeys(hall.services, 0)
     for now in hall.at.values():
@@ -77,10 +91,24 @@ def queues_view(hall: Hall) -> QueuesView:
                 waiting=len(hall.waiting.get(f"q:{service}", ())),
                 oldest_at=oldest_at(hall, f"q:{service}"),
                 counters_open=open_counters[service],
+                **_hours(hall, service, at),
             )
             for service in hall.services
         )
     )
+
+
+def _hours(hall: Hall, service: ServiceId, at: Moment) -> dict[str, Any]:
+    """What of a queue's view tells whether tickets are given."""
+    found = availability(hall, hall.services[service], at.now, at.almanac)
+    zone = hall.settings.timezone
+    told: dict[str, Any] = {"closed_reason": found.reason, "remaining": found.remaining}
+    if found.again is not None:
+        told["opens_at"] = instant(found.again.day, found.again.start, zone, at.almanac)
+    open_now = found.band or found.hall_band
+    if not found.reason and open_now is not None:
+        told["closes_at"] = instant(open_now.day, open_now.end, zone, at.almanac)
+    return told
 
 
 def oldest_at(hall: Hall, queue: QueueName) -> Ms | None:
@@ -284,14 +312,14 @@ def all_topics(hall: Hall) -> list[str]:
     return topics
 
 
-def document(hall: Hall, calls: Calls, topic: str) -> bytes:
+def document(hall: Hall, calls: Calls, topic: str, at: Moment = NOWHEN) -> bytes:
     """A topic's document as JSON, as the hall stands."""
     kind, _, name = topic.partition("/")
     match kind:
         case "hall":
-            return encode(hall_view(hall))
+            return encode(hall_view(hall, at))
         case "queues":
-            return encode(queues_view(hall))
+            return encode(queues_view(hall, at=at))
         case "calls":
             return encode(calls.view(AreaId(name)))
         case "counter":

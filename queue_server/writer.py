@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .almanac import ALMANAC
 from .clock import Clock
-from .documents import Calls, all_topics, document
+from .documents import Calls, Moment, all_topics, document
 from .domain.apply import apply
 from .domain.commands import Command
 from .domain.context import By, Given
 from .domain.hall import Hall
+from .domain.limits import next_change
 from .domain.values import Ms
 from .draft import Draft
 from .gateway.permissions import may
@@ -42,6 +44,8 @@ QUEUES_EVERY = 0.25
 """Seconds between two documents of the waiting queues: they are coalesced."""
 IDLE_AFTER = 0.2
 """Seconds without a command after which the log is tidied."""
+LOOK_AT_CLOCK = 1.0
+"""Seconds between two looks whether opening hours have changed."""
 REFUSE_AFTER_FAILURE = 0.5
 """Seconds in which a store that just failed is not tried again."""
 
@@ -118,6 +122,8 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._queues_due = 0.0
         self._queues_dirty = False
+        self._hours_change: Ms | None = None
+        """When opening hours change next."""
         self._unmerged = 0
         self._idle_at = 0.0
         self._refuse_until = 0.0
@@ -145,7 +151,8 @@ class Writer:
 
     def all_documents(self) -> dict[str, bytes]:
         """Every document, as the hall stands."""
-        return {t: document(self.hall, self.calls, t) for t in all_topics(self.hall)}
+        at = self._moment()
+        return {t: document(self.hall, self.calls, t, at=at) for t in all_topics(self.hall)}
 
     def _replay(self) -> None:
         hall, calls, seq, at = Hall(), Calls(), 0, Ms(0)
@@ -184,6 +191,8 @@ class Writer:
             due.append(self._queues_due)
         if self._unmerged >= CHECKPOINT_PAGES:
             due.append(self._idle_at)
+        if self._hours_change is not None:
+            due.append(time.monotonic() + LOOK_AT_CLOCK)
         try:
             wait = max(0.0, min(due) - time.monotonic()) if due else None
             jobs = [self._jobs.get(timeout=wait)]
@@ -199,6 +208,8 @@ class Writer:
 
     def _meanwhile(self) -> None:
         now = time.monotonic()
+        if self._hours_change is not None and self._clock() >= self._hours_change:
+            self._queues_dirty = True
         if self._queues_dirty and now >= self._queues_due:
             self._publish(Commit(self.seq, [], self._queues_document(), []))
         if self._unmerged >= CHECKPOINT_PAGES and now >= self._idle_at:
@@ -269,6 +280,7 @@ class Writer:
             by=By(program=job.who.program, manager=job.who.role == "manager"),
             new_id=_new_id,
             person_key=self.sealer.person_key,
+            almanac=ALMANAC,
         )
         who = f"{job.who.role}:{job.who.program}"
         return Answered(job.reply, draft.take(job.id, job.do, given, who))
@@ -322,7 +334,8 @@ class Writer:
         if draft.hall_changed:
             self._queues_told()
             return self.all_documents()
-        documents = {t: document(self.hall, self.calls, t) for t in draft.topics}
+        at = self._moment()
+        documents = {t: document(self.hall, self.calls, t, at=at) for t in draft.topics}
         self._queues_dirty = self._queues_dirty or draft.touched
         if self._queues_dirty and time.monotonic() >= self._queues_due:
             documents |= self._queues_document()
@@ -330,9 +343,13 @@ class Writer:
 
     def _queues_document(self) -> dict[str, bytes]:
         self._queues_told()
-        return {"queues": document(self.hall, self.calls, "queues")}
+        return {"queues": document(self.hall, self.calls, "queues", at=self._moment())}
+
+    def _moment(self) -> Moment:
+        return Moment(self._clock(), ALMANAC)
 
     def _queues_told(self) -> None:
+        self._hours_change = next_change(self.hall, self._clock(), ALMANAC)
         self._queues_due = time.monotonic() + QUEUES_EVERY
         self._queues_dirty = False
 

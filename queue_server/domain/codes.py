@@ -61,6 +61,68 @@ CODES: dict[str, Meaning] = {
         "您已领取本业务的 {number} 号，请等候呼叫",
         "You already hold {number} for this service; please wait for its call",
     ),
+    # bands and limits; `again` says when
+    "closed_now": Meaning(
+        "operator",
+        "“{service}”现在不在取号时间，请于{again}以后取号（当天 {hours}）",
+        "No tickets for “{service_en}” now; take one {again_en} or later (hours {hours_en})",
+    ),
+    "closed_today": Meaning(
+        "operator",
+        "“{service}”今天不再取号，下次取号：{again}（当天 {hours}）",
+        "No more tickets for “{service_en}” today; next {again_en} (hours {hours_en})",
+    ),
+    "no_hours": Meaning(
+        "operator",
+        "“{service}”近期没有安排取号时间，请咨询导办台",
+        "No hours are set for “{service_en}” in the coming weeks; please ask at the help desk",
+    ),
+    "band_full": Meaning(
+        "operator",
+        "“{service}”本时段 {limit} 个号已取完，请于{again}再来取号",
+        "All {limit} tickets for “{service_en}” in these hours are taken; come again {again_en}",
+    ),
+    "day_full": Meaning(
+        "operator",
+        "“{service}”今天 {limit} 个号已取完，请于{again}再来取号",
+        "All {limit} tickets for “{service_en}” today are taken; come again {again_en}",
+    ),
+    "hall_band_full": Meaning(
+        "operator",
+        "大厅本时段 {limit} 个号已取完，请于{again}再来取号",
+        "All {limit} tickets of the hall in these hours are taken; come again {again_en}",
+    ),
+    "hall_day_full": Meaning(
+        "operator",
+        "大厅今天 {limit} 个号已取完，请于{again}再来取号",
+        "All {limit} tickets of the hall today are taken; come again {again_en}",
+    ),
+    "too_soon": Meaning(
+        "operator",
+        "您刚取过 {number} 号，请于{again}以后再取",
+        "You took {number} a short while ago; another can be taken {again_en} or later",
+    ),
+    "already_holding_other": Meaning(
+        "operator",
+        "您已持有“{service}”的 {number} 号，办结或取消后可再取号",
+        "You hold {number} for “{service_en}”; take another once it is served or cancelled",
+    ),
+    "helper_identity_required": Meaning(
+        "operator",
+        "代人取号须出示代办人本人的身份证，请到导办台办理",
+        "To take a ticket for somebody else, show your own ID card at the help desk",
+    ),
+    "helper_is_holder": Meaning(
+        "operator",
+        "代办人与办事人是同一人，请选择本人取号",
+        "Helper and holder are the same person; please take the ticket for yourself",
+    ),
+    "helper_limit": Meaning(
+        "operator",
+        "您今天已代人取号 {limit} 次，请由办事人本人取号，或咨询导办台",
+        "You have taken {limit} tickets for others today; please let the person take it, or ask at "
+        "the help desk",
+    ),
     "bad_priority": Meaning(
         "bug", "优先级须为 0 到 9，并附理由代码", "Priority is 0 to 9, with a reason code"
     ),

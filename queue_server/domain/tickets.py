@@ -10,7 +10,9 @@ from . import commands as c
 from . import events as e
 from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
 from .hall import Hall
-from .values import MAX_PRIORITY, Day, Holder, PersonKey, Service, ServiceId, TicketId
+from .limits import already_held as already_held
+from .limits import helper_refused, person_refused, places
+from .values import MAX_PRIORITY, Day, Holder, PersonKey, Service, TicketId
 
 _REASON_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -58,6 +60,9 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
         return Rejection("service_inactive", names(service))
     if not priority_allowed(command.priority, command.priority_reason):
         return Rejection("bad_priority")
+    place = places(hall, service, given)
+    if place.refused is not None:
+        return place.refused
     if service.identity == "required" and command.holder is None:
         return Rejection("identity_required", names(service))
     priority, reason = command.priority, command.priority_reason
@@ -68,12 +73,15 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
         if problem:
             return Rejection("bad_holder", {"detail": problem})
         person = given.person_key(command.holder)
-        held = already_held(hall, person, command.service)
-        if held is not None:
-            return Rejection("already_holding", {"number": held})
+        refused = person_refused(hall, service, person, given)
+        if refused is not None:
+            return refused
         holder = masked_name(command.holder.name.strip())
         if elderly_on(hall, command.holder, hall.day) and priority < hall.settings.elderly_priority:
             priority, reason = hall.settings.elderly_priority, "elderly"
+    helper = _helper(hall, command, person, given)
+    if isinstance(helper, Rejection):
+        return helper
     return [
         msgspec.structs.replace(
             next_ticket(hall, service, priority, given),
@@ -82,8 +90,26 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
             holder=holder,
             helper=command.helper,
             face=command.face,
+            band=place.band,
+            hall_band=place.hall_band,
+            helped_by=helper,
         )
     ]
+
+
+def _helper(
+    hall: Hall, command: c.IssueTicket, person: PersonKey | None, given: Given
+) -> PersonKey | Rejection | None:
+    """Who helps, where the hall limits that; or why they may not."""
+    if not command.helper or not hall.settings.helper_tickets:
+        return None
+    if command.helped_by is None:
+        return Rejection("helper_identity_required")
+    problem = holder_problem(command.helped_by)
+    if problem:
+        return Rejection("bad_holder", {"detail": f"helped_by: {problem}"})
+    helper = given.person_key(command.helped_by)
+    return helper_refused(hall, helper, person) or helper
 
 
 def priority_allowed(priority: int, reason: str) -> bool:
@@ -110,15 +136,6 @@ def next_ticket(hall: Hall, service: Service, priority: int, given: Given) -> e.
 
 _LAST = 1 << 62
 """A rank behind every other."""
-
-
-def already_held(hall: Hall, person: PersonKey, service: ServiceId) -> str | None:
-    """The number of a person's ticket for a service that is open and not missed."""
-    for key in hall.holding.get((person, service), ()):
-        ticket = hall.tickets[key]
-        if ticket.state != "no_show":
-            return ticket.number
-    return None
 
 
 def names(service: Service) -> dict[str, str]:

@@ -81,6 +81,11 @@ class HallView(Value, frozen=True):
     services: tuple[ServiceView, ...] = ()
     counters: tuple[CounterName, ...] = ()
     staff: tuple[StaffName, ...] = ()
+    timezone: str = "Asia/Shanghai"
+    """IANA name of the zone whose clock hangs in the hall."""
+    calendar_until: Day | None = None
+    """Set where the days soon to come are not in the public calendar: the last it holds. Later
+    ones go by their weekday, and by the calendar days the hall defines."""
 
 
 class QueueView(Value, frozen=True):
@@ -92,6 +97,16 @@ class QueueView(Value, frozen=True):
     """When the ticket that has waited longest was issued."""
     counters_open: int = 0
     """Counters signed in, not paused, whose profile holds this service."""
+    closed_reason: str = ""
+    """Why no ticket is given now: `closed_now`, `closed_today`, `no_hours`, `band_full`,
+    `day_full`, `hall_band_full` or `hall_day_full`; empty where one is. Newer servers may know
+    more."""
+    opens_at: Ms | None = None
+    """Where none is given, when the next hours begin, if they are known."""
+    closes_at: Ms | None = None
+    """Where tickets are given in bands, the end of this one."""
+    remaining: int | None = None
+    """Tickets left before a limit is reached; absent where there is no limit."""
 
 
 class QueuesView(Value, frozen=True):
