@@ -20,6 +20,7 @@ from .domain import commands as c
 from .domain.hall import Hall
 from .domain.values import Text
 from .errors import StartError
+from .estimates import Estimates
 from .gateway.http import create_http
 from .gateway.http_line import Lines
 from .gateway.origins import Origins
@@ -112,6 +113,16 @@ async def serve(
             )
             stack.push_async_callback(_stop_task, asyncio.create_task(_supervise(connector)))
         host = config.doors.host if config.doors.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
+        if config.waits.told:
+            estimates = Estimates(
+                store.log.path,
+                config.hall.id,
+                clock,
+                lambda: desk.seq,
+                desk.commits(),
+                desk.tell_ranges,
+            )
+            stack.push_async_callback(_stop_task, asyncio.create_task(_supervise(estimates)))
         _settle_memory()
         _share_fairly()
         ready(
@@ -305,13 +316,13 @@ async def _stop_task(task: "asyncio.Task[None]") -> None:
         await task
 
 
-async def _supervise(connector: Connector) -> None:
-    """Keep the connector running: whatever it trips over is logged, and it begins again."""
+async def _supervise(part: Connector | Estimates) -> None:
+    """Keep a part running: whatever it trips over is logged, and it begins again."""
     while True:
         try:
             await connector.run()
         except Exception:
-            log.exception("the connector stopped; it begins again")
+            log.exception("%s stopped; it begins again", type(part).__name__)
             await asyncio.sleep(5)
 
 

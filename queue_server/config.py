@@ -48,6 +48,13 @@ class StoreConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Days after which sealed personal data is purged, at a day's closing."""
 
 
+class WaitsConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The `[waits]` table: ranges of waiting time."""
+
+    told: bool = True
+    """Whether they are estimated and shown."""
+
+
 class CatalogueConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The `[catalogue]` table: definitions put in force at each start, as commands."""
 
@@ -69,6 +76,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tls: Tls | None = None
     sync: SyncConfig | None = None
     catalogue: CatalogueConfig = CatalogueConfig()
+    waits: WaitsConfig = WaitsConfig()
 
 
 class ConfigError(Exception):

@@ -34,9 +34,11 @@ from .protocol.messages import (
     Welcome,
 )
 from .protocol.views import CallView, HallView
+from .ranges import Ranges
 from .reads import read
 from .store.access import Access
 from .store.sqlite import DatabaseError
+from .waits.told import Told
 from .writer import CallJob, CommandJob, Commit, Writer
 
 log = logging.getLogger(__name__)
@@ -241,7 +243,9 @@ class HallDesk:
         if self._writer is None:
             return rejected("server_stopping")
         try:
-            return await self.ask(lambda w: read(w.hall, w.log, w.sealer, who, what, self._clock()))
+            return await self.ask(
+                lambda w: read(w.hall, w.log, w.sealer, who, what, self._clock(), w.ranges)
+            )
         except DatabaseError as error:
             return rejected("store_unavailable", {"detail": str(error)})
 
@@ -272,6 +276,23 @@ class HallDesk:
     def document(self, topic: str) -> Document | None:
         raw = self._documents.get(topic)
         return None if raw is None else decode_document(topic, raw)
+
+    # --- for the estimator ---
+
+    def tell_ranges(self, told: Told | None) -> None:
+        """Show these ranges of waiting time from now on; none at all where `told` is None."""
+        if self._writer is None:
+            return
+        now = self._clock()
+
+        def show(writer: Writer) -> None:
+            was = writer.ranges
+            ranges = Ranges(told, now)
+            if was is not None and was.state.state == ranges.state.state:
+                ranges.since = was.since
+            writer.tell_ranges(ranges)
+
+        self._writer.put(CallJob(show, lambda _answer, _error: None))
 
     # --- for the connector ---
 

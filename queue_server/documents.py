@@ -28,6 +28,7 @@ from .protocol.views import (
     StaffName,
     TicketView,
 )
+from .ranges import Ranges
 
 
 class Moment(NamedTuple):
@@ -77,7 +78,7 @@ def hall_view(hall: Hall, at: Moment = NOWHEN) -> HallView:
     )
 
 
-def queues_view(hall: Hall, at: Moment = NOWHEN) -> QueuesView:
+def queues_view(hall: Hall, ranges: Ranges | None = None, at: Moment = NOWHEN) -> QueuesView:
     """The topic `queues`."""
     open_counters: dict[ServiceId, int] = dict.fromkeys(hall.services, 0)
     for now in hall.at.values():
@@ -92,9 +93,13 @@ def queues_view(hall: Hall, at: Moment = NOWHEN) -> QueuesView:
                 oldest_at=oldest_at(hall, f"q:{service}"),
                 counters_open=open_counters[service],
                 **_hours(hall, service, at),
+                wait_low_s=told.low_s if told else None,
+                wait_high_s=told.high_s if told else None,
             )
             for service in hall.services
-        )
+            for told in (ranges.service(service) if ranges else None,)
+        ),
+        waits=ranges.state if ranges else None,
     )
 
 
@@ -312,14 +317,16 @@ def all_topics(hall: Hall) -> list[str]:
     return topics
 
 
-def document(hall: Hall, calls: Calls, topic: str, at: Moment = NOWHEN) -> bytes:
-    """A topic's document as JSON, as the hall stands."""
+def document(
+    hall: Hall, calls: Calls, topic: str, ranges: Ranges | None = None, at: Moment = NOWHEN
+) -> bytes:
+    """A topic's document as JSON, as the hall stands. `ranges` is None where none are made."""
     kind, _, name = topic.partition("/")
     match kind:
         case "hall":
             return encode(hall_view(hall, at))
         case "queues":
-            return encode(queues_view(hall, at=at))
+            return encode(queues_view(hall, ranges, at=at))
         case "calls":
             return encode(calls.view(AreaId(name)))
         case "counter":

@@ -18,8 +18,9 @@ from .domain.hall import Hall
 from .domain.values import CounterId, Ms, StaffId
 from .outcomes import outcome
 from .protocol.codec import encode, rejected
-from .protocol.messages import Result
+from .protocol.messages import Outcome, Result
 from .protocol.views import CallView
+from .ranges import Ranges
 from .store.log import Batch, LogRow, StoredResult
 from .store.personal import Sealer
 
@@ -42,7 +43,14 @@ class Draft:
     """Changes `hall` and `calls`, and gathers the rows and topics that changed."""
 
     def __init__(
-        self, hall: Hall, calls: Calls, sealer: Sealer, seq: int, epoch: int, keep_days: int
+        self,
+        hall: Hall,
+        calls: Calls,
+        sealer: Sealer,
+        seq: int,
+        epoch: int,
+        keep_days: int,
+        ranges: Ranges | None = None,
     ) -> None:
         self.rows = Batch()
         self.seq = seq
@@ -56,6 +64,7 @@ class Draft:
         self._sealer = sealer
         self._epoch = epoch
         self._keep_days = keep_days
+        self._ranges = ranges
         self._results: dict[str, tuple[bytes, Result]] = {}
 
     @property
@@ -85,12 +94,25 @@ class Draft:
             for event in decided:
                 self._apply(event, given.now, who)
             self._seal(do, decided)
-            result = Result(id=command_id, seq=self.seq, done=outcome(self._hall, decided))
+            done = self._with_wait(outcome(self._hall, decided), decided, given.now)
+            result = Result(id=command_id, seq=self.seq, done=done)
         fingerprint = self._sealer.fingerprint(encode(do))
         self._results[command_id] = (fingerprint, result)
         text = encode(result).decode()
         self.rows.results.append((command_id, fingerprint, self.seq, given.now, text))
         return result
+
+    def _with_wait(self, done: Outcome, events: list[e.Event], now: Ms) -> Outcome:
+        """Tell who begins to wait how long it will take, and keep what was told."""
+        for event in events:
+            if self._ranges is None or not isinstance(event, e.TicketIssued) or event.walk_in:
+                continue
+            told = self._ranges.shown(event.service, is_ahead=event.priority > 0)
+            if told is not None:
+                day = self._hall.last_day or ""
+                self.rows.waits.append((event.ticket, day, event.service, now, *told))
+                done = msgspec.structs.replace(done, wait_low_s=told.low_s, wait_high_s=told.high_s)
+        return done
 
     def _apply(self, event: e.Event, now: Ms, who: str) -> None:
         self.seq += 1

@@ -21,26 +21,35 @@ from .protocol.messages import (
 from .store.errors import StoreError
 from .store.log import IdentityRead, Log
 from .store.personal import Sealer
+from .ranges import Ranges
 
 MOST_WAITING = 200
 
 
-def read(hall: Hall, log: Log, sealer: Sealer, who: Who, what: Read, now: Ms) -> Answer | Rejected:
+def read(
+    hall: Hall,
+    log: Log,
+    sealer: Sealer,
+    who: Who,
+    what: Read,
+    now: Ms,
+    ranges: Ranges | None = None,
+) -> Answer | Rejected:
     """Answer a read, or say why not."""
     match what:
         case ReadTicket(ticket=wanted):
-            return ticket_progress(hall, wanted)
+            return ticket_progress(hall, wanted, ranges)
         case ReadWaiting(counter=counter, limit=limit):
             if who.role == "caller" and counter != who.counter:
                 return rejected("not_allowed")
             if who.role not in ("caller", "manager", "integration"):
                 return rejected("not_allowed")
-            return _waiting(hall, counter, limit)
+            return _waiting(hall, counter, limit, ranges)
         case ReadIdentity(ticket=ticket):
             return _identity(hall, log, sealer, who, ticket, now)
 
 
-def ticket_progress(hall: Hall, wanted: str) -> Progress | Rejected:
+def ticket_progress(hall: Hall, wanted: str, ranges: Ranges | None = None) -> Progress | Rejected:
     """A ticket of today by id or number, as its holder may follow it."""
     found = hall.tickets.get(TicketId(wanted))
     if found is None:
@@ -54,6 +63,7 @@ def ticket_progress(hall: Hall, wanted: str) -> Progress | Rejected:
         number=found.number,
         service=found.service,
         state=found.state,
+    wait = wait_left(found, ranges)
         ahead=hall.ahead(found.waits_for, found.key()) if found.state == "waiting" else 0,
         counter=found.counter,
         counter_number=counter.number if counter else None,
@@ -62,20 +72,36 @@ def ticket_progress(hall: Hall, wanted: str) -> Progress | Rejected:
     )
 
 
-def _waiting(hall: Hall, counter: CounterId, limit: int) -> Waiting | Rejected:
+def wait_left(ticket: Ticket, ranges: Ranges | None) -> tuple[int, int] | None:
+    """How long a ticket has yet to wait, from and to, s; None where it does not, or nobody knows.
+
+    Nothing is known of those sent to one counter or person.
+    """
+    if ranges is None or ticket.state != "waiting" or ticket.waits_for[0] != "q":
+        return None
+    is_ahead = ticket.priority > 0
+    return ranges.ticket(ticket.id, ticket.service, ticket.issued_at, is_ahead=is_ahead)
+
+
+def _waiting(
+    hall: Hall, counter: CounterId, limit: int, ranges: Ranges | None
+) -> Waiting | Rejected:
     if counter not in hall.counters:
+        wait_low_s=wait[0] if wait else None,
+        wait_high_s=wait[1] if wait else None,
         return rejected("unknown_counter", {"counter": counter[:40]})
     queues = [hall.waiting.get(name, []) for name in hall.queues_of(counter)]
     first = heapq.nsmallest(
         max(0, min(limit, MOST_WAITING)), (key for keys in queues for key in keys)
     )
     return Waiting(
-        tickets=tuple(_waiting_ticket(hall.tickets[key[3]]) for key in first),
+        tickets=tuple(_waiting_ticket(hall.tickets[key[3]], ranges) for key in first),
         total=sum(len(keys) for keys in queues),
     )
 
 
-def _waiting_ticket(ticket: Ticket) -> WaitingTicket:
+def _waiting_ticket(ticket: Ticket, ranges: Ranges | None) -> WaitingTicket:
+    wait = wait_left(ticket, ranges)
     return WaitingTicket(
         id=ticket.id,
         number=ticket.number,
@@ -88,6 +114,8 @@ def _waiting_ticket(ticket: Ticket) -> WaitingTicket:
 
 def _identity(
     hall: Hall, log: Log, sealer: Sealer, who: Who, ticket_id: TicketId, now: Ms
+        wait_low_s=wait[0] if wait else None,
+        wait_high_s=wait[1] if wait else None,
 ) -> Identity | Rejected:
     """Only the counter that calls or serves the ticket may know who comes; it leaves a trace."""
     ticket = hall.tickets.get(ticket_id)

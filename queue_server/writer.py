@@ -28,6 +28,7 @@ from .protocol.codec import rejected
 from .protocol.ids import new_uuid
 from .protocol.messages import Result
 from .protocol.views import CallView
+from .ranges import Ranges
 from .store.log import (
     CHECKPOINT_LATEST_PAGES,
     CHECKPOINT_PAGES,
@@ -112,6 +113,8 @@ class Writer:
         self.sealer = sealer
         self.hall = Hall()
         self.calls = Calls()
+        self.ranges: Ranges | None = None
+        """Of waiting times, as last told; None where the hall makes no estimates."""
         self.seq = 0
         self._clock = clock
         self._latest = Ms(0)
@@ -152,7 +155,14 @@ class Writer:
     def all_documents(self) -> dict[str, bytes]:
         """Every document, as the hall stands."""
         at = self._moment()
-        return {t: document(self.hall, self.calls, t, at=at) for t in all_topics(self.hall)}
+        return {
+            t: document(self.hall, self.calls, t, self.ranges, at=at) for t in all_topics(self.hall)
+        }
+
+    def tell_ranges(self, ranges: Ranges) -> None:
+        """Show these from now on."""
+        self._queues_dirty |= self.ranges is None or ranges.differ(self.ranges)
+        self.ranges = ranges
 
     def _replay(self) -> None:
         hall, calls, seq, at = Hall(), Calls(), 0, Ms(0)
@@ -237,7 +247,13 @@ class Writer:
             self._answer_known(jobs)
             return
         draft = Draft(
-            self.hall, self.calls, self.sealer, self.seq, self.epoch, self._keep_personal_days
+            self.hall,
+            self.calls,
+            self.sealer,
+            self.seq,
+            self.epoch,
+            self._keep_personal_days,
+            self.ranges,
         )
         try:
             stored = self.log.results([job.id for job in jobs])
@@ -343,7 +359,7 @@ class Writer:
 
     def _queues_document(self) -> dict[str, bytes]:
         self._queues_told()
-        return {"queues": document(self.hall, self.calls, "queues", at=self._moment())}
+        return {"queues": document(self.hall, self.calls, "queues", self.ranges, at=self._moment())}
 
     def _moment(self) -> Moment:
         return Moment(self._clock(), ALMANAC)

@@ -199,6 +199,10 @@ class Identity(msgspec.Struct, frozen=True, tag_field="type", tag="identity"):
     number: str
     """Masked but for the last four."""
 
+    wait_low_s: int | None = None
+    """What the holder was told at issue: seconds to wait, from …"""
+    wait_high_s: int | None = None
+    """… to; absent where nothing was."""
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="ticket"):
     """A ticket as its holder may follow it."""
@@ -233,6 +237,10 @@ Answer = Identity | Progress | Waiting
 
 class ReadResult(Frame, frozen=True, tag="read_result"):
     id: str
+    wait_low_s: int | None = None
+    """Seconds left to wait, from …"""
+    wait_high_s: int | None = None
+    """… to; absent where nothing honest can be said."""
     answer: Answer | None = None
     rejected: Rejected | None = None
 
@@ -242,6 +250,9 @@ class Error(Frame, frozen=True, tag="error"):
 
     code: str
     zh: str
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
+    """Seconds left to wait, as in `Progress`."""
     en: str
     closing: bool = False
 

@@ -107,10 +107,27 @@ class QueueView(Value, frozen=True):
     """Where tickets are given in bands, the end of this one."""
     remaining: int | None = None
     """Tickets left before a limit is reached; absent where there is no limit."""
+    wait_low_s: int | None = None
+    """Seconds that who joins now will wait, from …"""
+    wait_high_s: int | None = None
+    """… to; absent where nothing honest can be said. People are shown `minutes.minutes_of` both."""
+
+
+class WaitsState(Value, frozen=True):
+    """What the ranges of waiting time rest on."""
+
+    state: Literal["learned", "plain", "none"]
+    """`learned` from earlier days; `plain`: what recent waits were; `none`: no ranges are told."""
+    since: Ms
+    """Since when it has been so."""
+    coverage: int = 0
+    """Of 100 waits, how many are to lie within their range."""
 
 
 class QueuesView(Value, frozen=True):
     queues: tuple[QueueView, ...] = ()
+    waits: WaitsState | None = None
+    """Absent where the hall makes no estimates."""
 
 
 class CallView(Value, frozen=True):

@@ -88,6 +88,8 @@ class Batch:
         self.transactions: dict[str, tuple[str, Transaction]] = {}
         self.results: list[tuple[str, bytes, int, int, str]] = []
         self.personal: list[tuple[str, PersonalRow]] = []
+        self.waits: list[tuple[object, ...]] = []
+        """What was said of waiting to whom: columns of `shown_waits`."""
         self.purge_before: str | None = None
 
     def __bool__(self) -> bool:
@@ -198,6 +200,8 @@ class Log:
             many(_RESULT, batch.results)
             if batch.personal:
                 many(_PERSONAL, [(day, *row) for day, row in batch.personal])
+            if batch.waits:
+                many(_WAIT, batch.waits)
             if batch.purge_before is not None:
                 run("DELETE FROM personal WHERE day < ?", (batch.purge_before,))
                 run("DELETE FROM results WHERE at < ?", (batch.events[-1].at - KEPT_RESULTS,))
@@ -322,6 +326,7 @@ _EVENT = _Insert("INSERT INTO events", 8)
 _OUTBOX = _Insert("INSERT INTO outbox", 2)
 _RESULT = _Insert("INSERT INTO results", 5)
 _PERSONAL = _Insert("INSERT OR REPLACE INTO personal (day, subject, kind, nonce, sealed)", 5)
+_WAIT = _Insert("INSERT INTO shown_waits", 10)
 _TICKET_CHANGING = (
     "service",
     "state",

@@ -5,7 +5,7 @@ import sqlite_utils
 from .errors import newer_database
 from .sqlite import Connection
 
-VERSION = 2
+VERSION = 3
 """Schema version, kept in SQLite's `user_version`."""
 
 
@@ -14,7 +14,7 @@ def migrate(connection: Connection) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise newer_database(found, VERSION)
-    for version, change in enumerate((_version_1, _version_2), start=1):
+    for version, change in enumerate((_version_1, _version_2, _version_3), start=1):
         if found < version:
             connection.execute("BEGIN IMMEDIATE")
             change(sqlite_utils.Database(connection))
@@ -116,3 +116,21 @@ def _version_2(db: sqlite_utils.Database) -> None:
         strict=True,
     )
     db.table("identity_reads").create_index(["ticket"])
+
+
+def _version_3(db: sqlite_utils.Database) -> None:
+    """What was said of waiting time to each who joined, and what then happened."""
+    run = db.conn.execute
+    run(
+        "CREATE TABLE shown_waits (ticket TEXT PRIMARY KEY, day TEXT NOT NULL,"
+        " service TEXT NOT NULL, at INTEGER NOT NULL, low_s INTEGER NOT NULL,"
+        " high_s INTEGER NOT NULL, how TEXT NOT NULL, mean_s REAL, day_mean_s REAL,"
+        " last_ten_s REAL) STRICT, WITHOUT ROWID"
+    )
+    run("CREATE INDEX shown_waits_days ON shown_waits (day)")
+    run(
+        "CREATE VIEW wait_outcomes AS SELECT shown_waits.*,"
+        " (transactions.called_at - tickets.issued_at) / 1000.0 AS wait_s, tickets.end_reason"
+        " FROM shown_waits JOIN tickets ON tickets.id = shown_waits.ticket"
+        " LEFT JOIN transactions ON transactions.ticket = tickets.id AND transactions.step = 1"
+    )

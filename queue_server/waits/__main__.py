@@ -7,10 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from .day import learn_day
-from .evaluate import figures, kinds_of, tell_day
 from .facts import AnyFact
-from .model import Model, TooLittle
 
 
 class FactsError(Exception):
@@ -18,7 +15,20 @@ class FactsError(Exception):
 
 
 def main(argv: Sequence[str]) -> int:
+    """`serve`: answer a queue server; else `judge`."""
+    if argv[:1] == ["serve"]:
+        from .serve import main as serve
+
+        return serve(argv[1:])
+    return judge(argv)
+
+
+def judge(argv: Sequence[str]) -> int:
     """Print `Figures` as JSON; 1 where the days teach too little, 2 where a file is wrong."""
+    from .day import learn_day
+    from .evaluate import figures, kinds_of, tell_day
+    from .model import Model, TooLittle
+
     parser = argparse.ArgumentParser(prog="python -m queue_server.waits", description=__doc__)
     add = parser.add_argument
     add("--fit", type=Path, nargs="+", required=True, help="days to learn from, JSON lines")

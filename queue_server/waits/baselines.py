@@ -19,6 +19,11 @@ class Baselines:
         self._last.append(wait_s)
 
     @property
+    def has_any(self) -> bool:
+        """Whether any wait has ended."""
+        return self._count > 0
+
+    @property
     def day_mean(self) -> float:
         """Mean of the day so far, s."""
         return self._sum / self._count if self._count else self._at_first

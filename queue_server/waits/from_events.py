@@ -3,7 +3,7 @@ kind of event needs nothing here, and who waits by the facts is who waits in the
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -12,7 +12,7 @@ from ..domain.apply import apply
 from ..domain.events import DayOpened, Event
 from ..domain.hall import Hall, Ticket
 from ..domain.rules import Aging
-from ..domain.values import Day, Ms, Profile, ServiceId
+from ..domain.values import Day, Ms, ServiceId
 from .facts import AnyFact, Ended, Joined, Left, Started
 
 DAY_S: Final = 86_400.0
@@ -129,14 +129,10 @@ def _pools(hall: Hall) -> dict[ServiceId, str]:
     """Services joined by the profiles of counters; each pool is named for its first service."""
     used = {counter.profile for counter in hall.counters.values()}
     pools: dict[ServiceId, str] = {service: service for service in hall.services}
-    for profile in _of(hall.profiles.values(), used):
+    for profile in (profile for profile in hall.profiles.values() if profile.id in used):
         names = {pools.get(service, str(service)) for service in profile.services}
         if names:
             first = min(names)
             pools |= {service: first for service, name in pools.items() if name in names}
             pools |= dict.fromkeys(profile.services, first)
     return pools
-
-
-def _of(profiles: Iterable[Profile], used: set[str]) -> list[Profile]:
-    return [profile for profile in profiles if profile.id in used]

@@ -7,9 +7,8 @@ it holds what it promises (conformalised quantile regression, Romano, Patterson 
 and Candès, 2021), so that a day unlike the earlier ones is noticed.
 """
 
-import pickle
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import lightgbm
 import msgspec
@@ -154,18 +153,6 @@ class Model:
             return []
         lows, highs = self._waiting.told(rows, today.waiting)
         return [Range(*both) for both in zip(lows.tolist(), highs.tolist(), strict=True)]
-
-    def to_bytes(self) -> bytes:
-        """What was learned, to be kept in a file of the hall's own."""
-        return pickle.dumps(self)
-
-    @classmethod
-    def from_bytes(cls, kept: bytes) -> Self:
-        """What `to_bytes` gave. Only for files nobody else can write."""
-        found = pickle.loads(kept)  # noqa: S301
-        if not isinstance(found, cls):
-            raise pickle.UnpicklingError("no model")
-        return found
 
 
 class _Ends:

@@ -80,8 +80,9 @@ class ServerHall:
 
     def __init__(self, folder: Path, **tables: Mapping[str, Any]) -> None:
         self.folder = folder
+        more = {"waits": {"told": False}} | tables  # one program less for each test
         self.config = write_hall_file(
-            folder / "hall.toml", small_catalogue(), hall="test", more=tables
+            folder / "hall.toml", small_catalogue(), hall="test", more=more
         )
         self.programs = Programs(folder / "logs")
         self.tokens = dict(

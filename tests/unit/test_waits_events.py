@@ -1,4 +1,4 @@
-"""Facts about waiting from the hall's events: whatever happens, who waits by them waits in the hall."""
+"""Facts about waiting from the hall's events: who waits by them is who waits in the hall."""
 
 import datetime as dt
 from typing import Any
@@ -89,7 +89,7 @@ def test_the_moments_are_those_of_the_business_day() -> None:
     ]
     assert not found
     ledger.take(
-        e.TicketIssued(ticket=h.TICKET_IDS[0], number="A001", prefix="A", serial=1, service="tax")
+        e.TicketIssued(ticket=h.TICKET_IDS[0], number="A001", prefix="A", serial=1, service=h.SERVICES[0].id)
     )
     seq, at, data = ledger.log[-1]
     (joined,) = watcher.take(h.EVENTS.decode(data), seq, at)
