@@ -7,6 +7,10 @@ ColumnLayout {
 
     required property var view
     readonly property bool cut: !view.connected && (view.known || view.cutSince.length > 0)
+    readonly property bool paperless: view.noPaper.length > 0 && view.page !== "ticket"
+
+    // A layout that wishes for no height keeps the one it has: it must leave the page altogether.
+    visible: cut || paperless
 
     spacing: 0
 
@@ -19,7 +23,7 @@ ColumnLayout {
     }
     Notice {
         Layout.fillWidth: true
-        visible: notices.view.noPaper.length > 0 && notices.view.page !== "ticket"
+        visible: notices.paperless
         text: qsTr("暂时不能打印纸票：号码和二维码会显示在屏幕上，请拍照，可到其他取号机扫码补打")
     }
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
@@ -292,3 +293,14 @@ def test_every_touch_target_is_large_enough(qtbot: QtBot, size: tuple[int, int])
                 assert item.height() >= 119.5, (scene.name, item.objectName(), item.height())
                 assert item.width() >= 119.5, (scene.name, item.objectName(), item.width())
         close_engine(booth.engine)
+
+
+def test_a_notice_that_is_over_leaves_no_gap(booth: Booth) -> None:
+    def top() -> float:
+        return booth.item("begin").mapToScene(QPointF()).y()
+
+    before = top()
+    booth.model.feed(i.PrinterSeen(Printer(True, True, "printer.paper_out")))
+    assert top() > before
+    booth.model.feed(i.PrinterSeen(Printer(True, True)))
+    assert top() == before
