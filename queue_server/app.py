@@ -320,7 +320,7 @@ async def _supervise(part: Connector | Estimates) -> None:
     """Keep a part running: whatever it trips over is logged, and it begins again."""
     while True:
         try:
-            await connector.run()
+            await part.run()
         except Exception:
             log.exception("%s stopped; it begins again", type(part).__name__)
             await asyncio.sleep(5)

@@ -75,8 +75,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     store: StoreConfig = StoreConfig()
     tls: Tls | None = None
     sync: SyncConfig | None = None
-    catalogue: CatalogueConfig = CatalogueConfig()
     waits: WaitsConfig = WaitsConfig()
+    catalogue: CatalogueConfig = CatalogueConfig()
 
 
 class ConfigError(Exception):

@@ -18,10 +18,10 @@ from .protocol.messages import (
     Waiting,
     WaitingTicket,
 )
+from .ranges import Ranges
 from .store.errors import StoreError
 from .store.log import IdentityRead, Log
 from .store.personal import Sealer
-from .ranges import Ranges
 
 MOST_WAITING = 200
 
@@ -58,17 +58,19 @@ def ticket_progress(hall: Hall, wanted: str, ranges: Ranges | None = None) -> Pr
     if found is None:
         return rejected("unknown_ticket")
     counter = hall.counters.get(found.counter) if found.counter else None
+    wait = wait_left(found, ranges)
     return Progress(
         ticket=found.id,
         number=found.number,
         service=found.service,
         state=found.state,
-    wait = wait_left(found, ranges)
         ahead=hall.ahead(found.waits_for, found.key()) if found.state == "waiting" else 0,
         counter=found.counter,
         counter_number=counter.number if counter else None,
         issued_at=found.issued_at,
         end_reason=found.end_reason,
+        wait_low_s=wait[0] if wait else None,
+        wait_high_s=wait[1] if wait else None,
     )
 
 
@@ -87,8 +89,6 @@ def _waiting(
     hall: Hall, counter: CounterId, limit: int, ranges: Ranges | None
 ) -> Waiting | Rejected:
     if counter not in hall.counters:
-        wait_low_s=wait[0] if wait else None,
-        wait_high_s=wait[1] if wait else None,
         return rejected("unknown_counter", {"counter": counter[:40]})
     queues = [hall.waiting.get(name, []) for name in hall.queues_of(counter)]
     first = heapq.nsmallest(
@@ -109,13 +109,13 @@ def _waiting_ticket(ticket: Ticket, ranges: Ranges | None) -> WaitingTicket:
         issued_at=ticket.issued_at,
         priority=ticket.priority,
         priority_reason=ticket.priority_reason,
+        wait_low_s=wait[0] if wait else None,
+        wait_high_s=wait[1] if wait else None,
     )
 
 
 def _identity(
     hall: Hall, log: Log, sealer: Sealer, who: Who, ticket_id: TicketId, now: Ms
-        wait_low_s=wait[0] if wait else None,
-        wait_high_s=wait[1] if wait else None,
 ) -> Identity | Rejected:
     """Only the counter that calls or serves the ticket may know who comes; it leaves a trace."""
     ticket = hall.tickets.get(ticket_id)

@@ -181,6 +181,10 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     priority: int | None = None
     priority_reason: str | None = None
     issued_at: Ms | None = None
+    wait_low_s: int | None = None
+    """What the holder was told at issue: seconds to wait, from …"""
+    wait_high_s: int | None = None
+    """… to; absent where nothing was."""
     why: Why | None = None
 
 
@@ -199,10 +203,6 @@ class Identity(msgspec.Struct, frozen=True, tag_field="type", tag="identity"):
     number: str
     """Masked but for the last four."""
 
-    wait_low_s: int | None = None
-    """What the holder was told at issue: seconds to wait, from …"""
-    wait_high_s: int | None = None
-    """… to; absent where nothing was."""
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="ticket"):
     """A ticket as its holder may follow it."""
@@ -216,6 +216,10 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"
     counter_number: int | None = None
     issued_at: Ms | None = None
     end_reason: str | None = None
+    wait_low_s: int | None = None
+    """Seconds left to wait, from …"""
+    wait_high_s: int | None = None
+    """… to; absent where nothing honest can be said."""
 
 
 class WaitingTicket(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -225,6 +229,9 @@ class WaitingTicket(msgspec.Struct, frozen=True, omit_defaults=True):
     issued_at: Ms
     priority: int = 0
     priority_reason: str = ""
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
+    """Seconds left to wait, as in `Progress`."""
 
 
 class Waiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
@@ -237,10 +244,6 @@ Answer = Identity | Progress | Waiting
 
 class ReadResult(Frame, frozen=True, tag="read_result"):
     id: str
-    wait_low_s: int | None = None
-    """Seconds left to wait, from …"""
-    wait_high_s: int | None = None
-    """… to; absent where nothing honest can be said."""
     answer: Answer | None = None
     rejected: Rejected | None = None
 
@@ -250,9 +253,6 @@ class Error(Frame, frozen=True, tag="error"):
 
     code: str
     zh: str
-    wait_low_s: int | None = None
-    wait_high_s: int | None = None
-    """Seconds left to wait, as in `Progress`."""
     en: str
     closing: bool = False
 
