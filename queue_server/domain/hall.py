@@ -164,8 +164,12 @@ class Hall:
     waiting: dict[QueueName, list[Key]] = field(default_factory=dict)
     behind: dict[TicketId, None] = field(default_factory=dict)
     """Waiting tickets placed at the end: younger ones of their class may go before them."""
-    booked: dict[QueueName, dict[TicketId, None]] = field(default_factory=dict)
-    """Waiting tickets of an appointment, by queue."""
+    plain: dict[QueueName, list[Key]] = field(default_factory=dict)
+    """Of `waiting`, the tickets without an appointment …"""
+    booked: dict[QueueName, list[Key]] = field(default_factory=dict)
+    """… and those with one, in the same order; …"""
+    due: dict[QueueName, list[tuple[Ms, int, TicketId]]] = field(default_factory=dict)
+    """… and these once more by booked time: time, rank, ticket."""
     serials: dict[str, int] = field(default_factory=dict)
     """Last number given today, by prefix."""
     tallies: dict[str, int] = field(default_factory=dict)
@@ -230,14 +234,19 @@ class Hall:
         insort(self.waiting.setdefault(queue, []), ticket.key())
         if ticket.placed == "end":
             self.behind[ticket.id] = None
+        kind = self.plain if ticket.booked_at is None else self.booked
+        insort(kind.setdefault(queue, []), ticket.key())
         if ticket.booked_at is not None:
-            self.booked.setdefault(queue, {})[ticket.id] = None
+            insort(self.due.setdefault(queue, []), (ticket.booked_at, ticket.rank, ticket.id))
 
     def dequeue(self, ticket: Ticket) -> None:
-        keys = self.waiting[ticket.waits_for]
-        del keys[bisect_left(keys, ticket.key())]
+        queue, key = ticket.waits_for, ticket.key()
+        kind = self.plain if ticket.booked_at is None else self.booked
+        for keys in (self.waiting[queue], kind[queue]):
+            del keys[bisect_left(keys, key)]
         if ticket.booked_at is not None:
-            del self.booked[ticket.waits_for][ticket.id]
+            times = self.due[queue]
+            del times[bisect_left(times, (ticket.booked_at, ticket.rank, ticket.id))]
         ticket.waits_for = ""
         self.behind.pop(ticket.id, None)
 

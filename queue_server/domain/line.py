@@ -1,7 +1,7 @@
 """Who waits for a counter, in stretches of equal tickets, so that a pick looks at few of them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from .hall import Hall, Key, QueueName, Ticket
@@ -68,24 +68,42 @@ def class_of(ticket: Ticket, order: Order, now: Ms) -> int:
     return 0 if up_to < 0 else ticket.priority
 
 
-def place_of(ticket: Ticket, order: Order, now: Ms) -> Key:
-    """Its place in this order."""
-    return (
-        0 if ticket.placed == "front" else 1,
-        -class_of(ticket, order, now),
-        ticket.rank,
-        ticket.id,
-    )
-
-
 class Stretch(NamedTuple):
-    """Tickets of one queue, place and class: `keys[start:end]`."""
+    """Tickets of one queue, place and class, with appointments or without: `keys[start:end]`."""
 
     keys: list[Key]
     start: int
     end: int
+    priority: int
     service: ServiceId | None
-    """None where they differ in service, appointment or order of waiting: each is looked at."""
+    """None where they differ in service or order of waiting: each is looked at."""
+    is_booked: bool
+
+    def may_hold(self, wanted: Wanted) -> bool:
+        """Whether what its tickets have in common is wanted."""
+        match = wanted.match
+        return (
+            match.lowest <= self.priority <= match.highest
+            and (not match.services or self.service in match.services)
+            and (match.booked is None or match.booked == self.is_booked)
+            and (wanted.window is None or self.is_booked)
+            and not wanted.is_bound
+        )
+
+
+def stretches(hall: Hall, queue: QueueName) -> list[Stretch]:
+    """All of a queue. Bound queues hold tickets of any service."""
+    service = ServiceId(queue[2:]) if queue[0] == "q" else None
+    found = []
+    for is_booked, keys in ((False, hall.plain.get(queue)), (True, hall.booked.get(queue))):
+        at, many = 0, len(keys or ())
+        while keys and at < many:
+            place, negative = keys[at][:2]
+            end = bisect_left(keys, (place, negative + 1), at)
+            equal = service if place else None
+            found.append(Stretch(keys, at, end, -negative, equal, is_booked))
+            at = end
+    return found
 
 
 class Line:
@@ -94,61 +112,97 @@ class Line:
     def __init__(self, hall: Hall, names: Iterable[QueueName], now: Ms) -> None:
         self.hall, self.now = hall, now
         self.names = [name for name in names if hall.waiting.get(name)]
-        self.stretches = [part for name in self.names for part in self._stretches(name)]
+        self.stretches = [part for name in self.names for part in stretches(hall, name)]
 
     def __len__(self) -> int:
         return sum(len(self.hall.waiting[name]) for name in self.names)
 
-    def _stretches(self, name: QueueName) -> Iterator[Stretch]:
-        keys, at = self.hall.waiting[name], 0
-        plain = ServiceId(name[2:]) if name[0] == "q" and not self.hall.booked.get(name) else None
-        while at < len(keys):
-            place, negative = keys[at][:2]
-            end = bisect_left(keys, (place, negative + 1), at)
-            yield Stretch(keys, at, end, plain if place else None)
-            at = end
-
     def first(
-        self, wanted: Wanted, order: Order = BY_CLASS, but: Iterable[Wanted] = ()
+        self, wanted: Wanted, order: Order = BY_CLASS, but: Sequence[Wanted] = ()
     ) -> Ticket | None:
         """The first in `order` of those `wanted`, `but` not these; None where nobody is."""
-        found = (t for part in self.stretches if (t := self._head(part, wanted, but)))
-        return min(found, key=lambda t: place_of(t, order, self.now), default=None)
+        tickets, best = self.hall.tickets, None
+        for part in self.stretches:
+            at = self._first_of(part, wanted, but)
+            if at is None:
+                continue
+            key = part.keys[at]
+            if order is not BY_CLASS:
+                key = (key[0], -class_of(tickets[key[3]], order, self.now), key[2], key[3])
+            if best is None or key < best:
+                best = key
+        return None if best is None else tickets[best[3]]
 
-    def first_booked(self, wanted: Wanted, but: Iterable[Wanted] = ()) -> Ticket | None:
+    def first_booked(self, wanted: Wanted, but: Sequence[Wanted] = ()) -> Ticket | None:
         """The appointment wanted that was booked for the earliest time."""
-        tickets = (
-            self.hall.tickets[key] for name in self.names for key in self.hall.booked.get(name, ())
-        )
-        found = [t for t in tickets if wanted.holds(t, self.now) and not self._any(but, t)]
+        assert wanted.window is not None
+        early, late = wanted.window
+        tickets = self.hall.tickets
+        found: list[Ticket] = []
+        for name in self.names:
+            due = self.hall.due.get(name, [])
+            begin = bisect_left(due, (self.now - late,))
+            end = bisect_left(due, (self.now + early + 1,), begin)
+            found += (t for t in self._in_front(name) if self._wants(wanted, but, t))
+            for at in range(begin, end):
+                ticket = tickets[due[at][2]]
+                if self._wants(wanted, but, ticket):
+                    found.append(ticket)
+                    break
         return min(found, key=_booked, default=None)
 
-    def has_other(self, than: Wanted, but: Iterable[Wanted]) -> bool:
+    def _in_front(self, name: QueueName) -> Iterator[Ticket]:
+        for key in self.hall.booked.get(name, ()):
+            if key[0]:
+                return
+            yield self.hall.tickets[key[3]]
+
+    def has_other(self, than: Wanted, but: Sequence[Wanted]) -> bool:
         """Whether anybody waits whom neither `than` nor `but` stands for."""
         others = (than, *but)
-        return any(self._head(part, ALL, others) for part in self.stretches)
+        return any(self._first_of(part, ALL, others) is not None for part in self.stretches)
 
-    def _head(self, part: Stretch, wanted: Wanted, but: Iterable[Wanted]) -> Ticket | None:
-        """The first of a stretch. Of equal tickets the first has waited longest."""
-        match, now, tickets = wanted.match, self.now, self.hall.tickets
-        if not match.lowest <= -part.keys[part.start][1] <= match.highest:
+    def _first_of(self, part: Stretch, wanted: Wanted, but: Sequence[Wanted]) -> int | None:
+        """Where the first of a stretch is. Of equal tickets the first has waited longest."""
+        keys, tickets = part.keys, self.hall.tickets
+        if part.service is None:
+            return self._look(part, wanted, but)
+        if not part.may_hold(wanted):
             return None
-        equal = part.service is not None
-        for at in range(part.start, part.end):
-            ticket = tickets[part.keys[at][3]]
-            if not wanted.holds(ticket, now):
-                if equal:
-                    return None
+        if wanted.waited and self.now - tickets[keys[part.start][3]].since < wanted.waited:
+            return None
+        at = part.start
+        for one in but:
+            if not part.may_hold(one):
                 continue
-            barred = next((one for one in but if one.holds(ticket, now)), None)
-            if barred is None:
-                return ticket
-            if equal and not barred.waited:
+            if one.window is not None:
+                return self._look(part, wanted, but)
+            if not one.waited:
                 return None
+            at = max(at, self._past(part, one.waited))
+        if at >= part.end or (
+            wanted.waited and self.now - tickets[keys[at][3]].since < wanted.waited
+        ):
+            return None
+        return at
+
+    def _past(self, part: Stretch, waited: int) -> int:
+        """The first of a stretch who has not waited so long."""
+        tickets, since = self.hall.tickets, self.now - waited
+        return bisect_right(
+            part.keys, since, part.start, part.end, key=lambda key: tickets[key[3]].since
+        )
+
+    def _look(self, part: Stretch, wanted: Wanted, but: Sequence[Wanted]) -> int | None:
+        for at in range(part.start, part.end):
+            if self._wants(wanted, but, self.hall.tickets[part.keys[at][3]]):
+                return at
         return None
 
-    def _any(self, wanted: Iterable[Wanted], ticket: Ticket) -> bool:
-        return any(one.holds(ticket, self.now) for one in wanted)
+    def _wants(self, wanted: Wanted, but: Sequence[Wanted], ticket: Ticket) -> bool:
+        return wanted.holds(ticket, self.now) and not any(
+            one.holds(ticket, self.now) for one in but
+        )
 
     def longest_wait(self) -> int:
         """Milliseconds; 0 where nobody waits."""
@@ -161,39 +215,59 @@ class Line:
             return tickets[part.keys[part.start][3]].since
         return min(tickets[key[3]].since for key in part.keys[part.start : part.end])
 
-    def older(self, than: Ticket, waits: Iterable[int]) -> Iterator[tuple[list[Key], Ticket]]:
+    def older(
+        self, than: Ticket, waits: Iterable[int], windows: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[list[Key], Ticket]]:
         """Those who had arrived before `than`, in runs of equal ones with an example of each.
 
-        `waits` are the milliseconds of waiting that make a difference.
+        `waits` are the milliseconds of waiting that make a difference, `windows` the appointments'.
         """
-        hall, tickets = self.hall, self.hall.tickets
-        cuts = sorted({Ms(self.now - wait) for wait in waits if wait})
+        tickets = self.hall.tickets
+        cuts = sorted({wait for wait in waits if wait}, reverse=True)
         for part in self.stretches:
             keys = part.keys
             if part.service is None:
                 for key in keys[part.start : part.end]:
-                    ticket = tickets[key[3]]
-                    if ticket.arrival < than.arrival and ticket is not than:
-                        yield [key], ticket
+                    if tickets[key[3]].arrival < than.arrival:
+                        yield [key], tickets[key[3]]
                 continue
             until = (*keys[part.start][:2], than.arrival)
             end = bisect_left(keys, until, part.start, part.end)
+            if end == part.start:
+                continue
             at = part.start
-            for cut in [*cuts, None]:
-                stop = (
-                    end
-                    if cut is None
-                    else bisect_right(keys, cut, at, end, key=lambda key: tickets[key[3]].since)
-                )
+            for cut in cuts:
+                stop = min(end, self._past(part, cut))
                 if stop > at:
-                    yield keys[at:stop], tickets[keys[at][3]]
-                at = stop
-        for behind in (tickets[key] for key in hall.behind):
+                    yield from self._runs(part, at, stop, windows)
+                    at = stop
+            if end > at:
+                yield from self._runs(part, at, end, windows)
+        yield from self._placed_behind(than)
+
+    def _runs(
+        self, part: Stretch, start: int, end: int, windows: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[list[Key], Ticket]]:
+        keys, tickets = part.keys[start:end], self.hall.tickets
+        if not part.is_booked or not windows:
+            yield keys, tickets[keys[0][3]]
+            return
+        alike: dict[tuple[str, ...], list[Key]] = {}
+        for key in keys:
+            ticket = tickets[key[3]]
+            when = tuple(appointment(ticket, window, self.now) for window in windows)
+            alike.setdefault(when, []).append(key)
+        for run in alike.values():
+            yield run, tickets[run[0][3]]
+
+    def _placed_behind(self, than: Ticket) -> Iterator[tuple[list[Key], Ticket]]:
+        """Those who had arrived before and now rank behind: their place does not tell."""
+        names = set(self.names)
+        for behind in (self.hall.tickets[key] for key in self.hall.behind):
             if (
                 behind.arrival < than.arrival < behind.rank
                 and behind.waits_for[0] == "q"
-                and behind.waits_for in self.names
-                and not hall.booked.get(behind.waits_for)
+                and behind.waits_for in names
             ):
                 yield [behind.key()], behind
 

@@ -36,20 +36,21 @@ class Decision(NamedTuple):
 def passed_by(line: Line, decision: Decision) -> tuple[int, tuple[Passed, ...]]:
     """How many of `line` had arrived before the ticket called, and why they wait on."""
     waits = {one.waited for one in (*decision.capped, decision.wanted)}
+    windows = [window_of(one) for one in decision.asked if isinstance(one, Booked)]
     counts: dict[tuple[Reason, Text], int] = {}
     examples: dict[tuple[Reason, Text], list[Ticket]] = {}
-    for keys, example in line.older(decision.ticket, waits):
+    for keys, example in line.older(decision.ticket, waits, windows):
         told = _reason(line.hall, decision, example, line.now)
         counts[told] = counts.get(told, 0) + len(keys)
         few = (line.hall.tickets[key[3]] for key in keys[:NUMBERS])
         examples.setdefault(told, []).extend(few)
     found = []
     for (reason, group), count in counts.items():
-        first = sorted(examples[reason, group], key=lambda t: t.arrival)[:NUMBERS]
+        first = sorted(examples[reason, group], key=lambda t: t.rank)[:NUMBERS]
         waited = max(0, line.now - first[0].issued_at) // 1000
         numbers = tuple(t.number for t in first)
         told_as = Passed(reason=reason, count=count, numbers=numbers, waited_s=waited, group=group)
-        found.append((first[0].arrival, told_as))
+        found.append((first[0].rank, told_as))
     found.sort(key=lambda one: one[0])
     return sum(counts.values()), _few([one for _, one in found])
 

@@ -145,7 +145,7 @@ class Passed(Value, frozen=True):
     placed in front; `other`: the call was out of order."""
     count: int
     numbers: tuple[str, ...] = ()
-    """The first of them, in the order of their arrival; at most three."""
+    """The first of them by arrival, or by when they were placed; at most three."""
     waited_s: int = 0
     """Seconds that the first of them has waited."""
     group: Text | None = None

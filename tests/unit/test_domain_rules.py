@@ -16,6 +16,8 @@ from queue_server.domain.hall import Hall, Ticket
 from queue_server.domain.ids import CounterId, Ms, ServiceId, StaffId
 from queue_server.domain.pick import pick_next
 from queue_server.domain.rounds import round_of
+from queue_server.domain.sentences import why_sentence
+from queue_server.domain.values import Why
 from tests.unit import domain_hall as h
 from tests.unit.rules_oracle import MINUTE, Decided, Oracle, aged, fits, worst
 from tests.unit.rules_profiles import profiles
@@ -181,6 +183,7 @@ class RulesMachine(RuleBasedStateMachine):
         assert (why.condition, why.kind, why.share) == (right.condition, right.kind, right.share)
         self.check_first_come(counter, right)
         self.check_passed(event)
+        check_sentence(why)
         self.check_aging(counter, right)
         self.note_ratio(counter, right)
         ledger.take(event)
@@ -220,11 +223,12 @@ class RulesMachine(RuleBasedStateMachine):
         assert why.considered == len(line)
         assert why.older_passed == len(older) == sum(p.count for p in why.passed)
         assert len(why.passed) <= 12
-        if older:
-            assert why.passed[0].numbers[0] == older[0].number or len(why.passed) > 1
-        known = {t.number for t in older}
+        known = {t.number: t for t in older}
+        first = [known[passed.numbers[0]].rank for passed in why.passed]
+        assert not older or min(t.rank for t in older) in first
         for passed in why.passed:
-            assert set(passed.numbers) <= known
+            in_order = sorted(passed.numbers, key=lambda n: known[n].rank)
+            assert list(passed.numbers) == in_order or passed.reason == "other"
             assert len(passed.numbers) == min(3, passed.count)
             assert passed.reason != "other" or len(why.passed) >= 6
 
@@ -295,6 +299,15 @@ class RulesMachine(RuleBasedStateMachine):
                 )
             apply(hall, event, seq, at)
         assert hall == self.ledger.hall
+
+
+def check_sentence(why: Why) -> None:
+    """A sentence each; the Chinese names the first of those passed."""
+    told = why_sentence(why)
+    assert told.zh.endswith("。")
+    assert told.en.endswith(".")
+    assert all(passed.numbers[0] in told.zh for passed in why.passed[:2])
+    assert len(told.zh) < 400
 
 
 RulesMachine.TestCase.settings = settings(
