@@ -25,7 +25,7 @@ def options(argv: Sequence[str]) -> argparse.Namespace:
         prog="hall bench",
         description="测量速度与可靠性，每项都与同一次运行中测得的下限相比"
         " · Speed and reliability, each beside a floor measured in the same run."
-        " docs/bench.md\n另有 · also: hall bench wait --help, hall bench devices --help",
+        " docs/bench.md\n另有 · also: hall bench wait | rules | devices --help",
     )
     add = parser.add_argument
     add("parts", nargs="*", metavar="PART", help=f"{' '.join(PARTS)}（默认全部 · all）")
@@ -51,6 +51,10 @@ def main(argv: Sequence[str]) -> int:
         from simulation.bench.wait import main as wait
 
         return wait(argv[1:])
+    if argv and argv[0] == "rules":
+        from simulation.bench.rules import main as rules
+
+        return rules(argv[1:])
     if argv and argv[0] == "devices":
         from simulation.bench.devices import main as devices
 
