@@ -211,6 +211,7 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> Non
     commands += [c.DefineProfile(profile=profile) for profile in catalogue.profiles]
     commands += [c.DefineCounter(counter=counter) for counter in catalogue.counters]
     commands += [c.DefineStaff(staff=staff) for staff in catalogue.staff]
+    commands += [c.DefinePlan(plan=plan) for plan in catalogue.plans]
     answers = await asyncio.gather(
         *(desk.submit(_CONFIGURATION, str(new_uuid()), command) for command in commands)
     )

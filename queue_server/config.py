@@ -8,7 +8,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from .domain.values import Area, Counter, Profile, Service, Settings, Staff, Text
+from .domain.values import Area, BookingPlan, Counter, Profile, Service, Settings, Staff, Text
 from .limits import Limits
 from .sync.batch import HALL_ID
 from .sync.config import SyncConfig
@@ -64,6 +64,7 @@ class CatalogueConfig(msgspec.Struct, frozen=True, kw_only=True):
     counters: tuple[Counter, ...] = ()
     staff: tuple[Staff, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    plans: tuple[BookingPlan, ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ import datetime as dt
 
 import msgspec
 
+from .bookings import Stored, appointment, seal_arrival, seal_booking
 from .documents import Calls, counter_topics
 from .domain import events as e
 from .domain.apply import apply
-from .domain.commands import Command, IssueTicket, Rate
+from .domain.commands import CheckIn, Command, IssueTicket, Rate
 from .domain.context import Given, Rejection
 from .domain.decide import decide
 from .domain.hall import Hall
@@ -21,7 +22,7 @@ from .protocol.codec import encode, rejected
 from .protocol.messages import Outcome, Result
 from .protocol.views import CallView
 from .ranges import Ranges
-from .store.log import Batch, LogRow, StoredResult
+from .store.log import Batch, LogRow, PersonalRow, StoredResult
 from .store.personal import Sealer
 
 _decoder = msgspec.json.Decoder(Result)
@@ -34,9 +35,14 @@ _CHANGES_HALL = (
     e.StaffDefined,
     e.ProfileDefined,
     e.CalendarDayDefined,
+    e.PlanDefined,
     e.DayOpened,
     e.DayClosed,
 )
+
+
+def _nothing(subject: str, kind: str) -> None:
+    """Where nothing is kept."""
 
 
 class Draft:
@@ -51,6 +57,7 @@ class Draft:
         epoch: int,
         keep_days: int,
         ranges: Ranges | None = None,
+        stored: Stored = _nothing,
     ) -> None:
         self.rows = Batch()
         self.seq = seq
@@ -65,6 +72,7 @@ class Draft:
         self._epoch = epoch
         self._keep_days = keep_days
         self._ranges = ranges
+        self._stored = stored
         self._results: dict[str, tuple[bytes, Result]] = {}
 
     @property
@@ -94,13 +102,22 @@ class Draft:
             for event in decided:
                 self._apply(event, given.now, who)
             self._seal(do, decided)
-            done = self._with_wait(outcome(self._hall, decided), decided, given.now)
+            done = self._with_booking(
+                do, self._with_wait(outcome(self._hall, decided), decided, given.now)
+            )
             result = Result(id=command_id, seq=self.seq, done=done)
         fingerprint = self._sealer.fingerprint(encode(do))
         self._results[command_id] = (fingerprint, result)
         text = encode(result).decode()
         self.rows.results.append((command_id, fingerprint, self.seq, given.now, text))
         return result
+
+    def _with_booking(self, do: Command, done: Outcome) -> Outcome:
+        """Tell the appointment as it stands, also where it did so before."""
+        booking = self._hall.agenda.bookings.get(getattr(do, "serial", ""))
+        if booking is None:
+            return done
+        return msgspec.structs.replace(done, appointment=appointment(self._hall, booking))
 
     def _with_wait(self, done: Outcome, events: list[e.Event], now: Ms) -> Outcome:
         """Tell who begins to wait how long it will take, and keep what was told."""
@@ -156,14 +173,25 @@ class Draft:
         """Encrypt what the events only refer to."""
         for event in events:
             if isinstance(event, e.TicketIssued) and event.person is not None:
-                assert isinstance(do, IssueTicket)
-                assert do.holder is not None
-                row = self._sealer.seal(event.ticket, "holder", do.holder)
+                assert isinstance(do, IssueTicket | CheckIn)
+                row = self._holder(event.ticket, do, events)
+                if row is None:
+                    continue
             elif isinstance(event, e.Rated) and event.has_words and isinstance(do, Rate):
                 row = self._sealer.seal(event.transaction, "words", do.words.strip())
             else:
+                seal_booking(do, event, self._sealer, self.rows, self._stored)
                 continue
             self.rows.personal.append((self._hall.last_day or "", row))
+
+    def _holder(
+        self, ticket: str, do: IssueTicket | CheckIn, events: list[e.Event]
+    ) -> PersonalRow | None:
+        """Who a ticket is for, as just read from a card, or else as booked."""
+        if do.holder is not None:
+            return self._sealer.seal(ticket, "holder", do.holder)
+        serial = next(event.serial for event in events if isinstance(event, e.AppointmentKept))
+        return seal_arrival(serial, ticket, self._sealer, self.rows, self._stored)
 
 
 def _days_before(day: str, days: int) -> str:

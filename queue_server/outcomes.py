@@ -33,6 +33,7 @@ def _issued(hall: Hall, event: e.TicketIssued) -> Outcome:
         service=event.service,
         ahead=event.ahead,
         priority=event.priority,
+        booked_at=event.booked_at,
         priority_reason=event.priority_reason,
         issued_at=hall.tickets[event.ticket].issued_at,
     )

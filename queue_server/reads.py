@@ -2,9 +2,12 @@
 
 import heapq
 
+from .almanac import ALMANAC
+from .bookings import read_booking
 from .domain.hall import Hall, Ticket
 from .domain.values import CounterId, Ms, TicketId
 from .gateway.ports import Who
+from .protocol.bookings import ReadAbsences, ReadAppointment, ReadQuotas, ReadStanding
 from .protocol.codec import rejected
 from .protocol.messages import (
     Answer,
@@ -47,6 +50,8 @@ def read(
             return _waiting(hall, counter, limit, ranges)
         case ReadIdentity(ticket=ticket):
             return _identity(hall, log, sealer, who, ticket, now)
+        case ReadAppointment() | ReadQuotas() | ReadStanding() | ReadAbsences():
+            return read_booking(hall, sealer, who, what, now, ALMANAC)
 
 
 def ticket_progress(hall: Hall, wanted: str, ranges: Ranges | None = None) -> Progress | Rejected:

@@ -254,6 +254,7 @@ class Writer:
             self.epoch,
             self._keep_personal_days,
             self.ranges,
+            self.log.personal,
         )
         try:
             stored = self.log.results([job.id for job in jobs])

@@ -16,6 +16,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
 from queue_server.domain.values import CounterId, TicketId
+from queue_server.gateway.appointments import appointment_routes
 from queue_server.gateway.bucket import Bucket
 from queue_server.gateway.openapi import openapi_document
 from queue_server.gateway.pages import page_routes, security_headers
@@ -174,7 +175,8 @@ def api_routes(desk: Desk, limits: Limits) -> Sequence[HTTPRouteHandler]:
     async def identity(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadIdentity(TicketId(key)))
 
-    return [commands, single, counters, keyed, waiting, ticket, identity]
+    known = [commands, single, counters, keyed, waiting, ticket, identity]
+    return [*known, *appointment_routes(desk, token)]
 
 
 def document(desk: Desk, who: Who, topic: str) -> Document:

@@ -34,21 +34,25 @@ _DEFINITIONS: frozenset[type] = frozenset(
         c.DefineStaff,
         c.DefineProfile,
         c.DefineCalendarDay,
+        c.DefinePlan,
     }
 )
 _TICKETS: frozenset[type] = frozenset({c.IssueTicket, c.CancelTicket, c.ReturnTicket})
 _RATINGS: frozenset[type] = frozenset({c.Rate, c.DeclineRating})
+_APPOINTMENTS: frozenset[type] = frozenset(
+    {c.BookAppointment, c.MoveAppointment, c.CancelAppointment, c.CheckIn}
+)
 _DAYS: frozenset[type] = frozenset({c.OpenDay, c.CloseDay})
 
 MAY: dict[str, frozenset[type]] = {
-    "kiosk": frozenset({c.IssueTicket, c.CancelTicket}),
+    "kiosk": frozenset({c.IssueTicket, c.CancelTicket, c.CheckIn}),
     "caller": _AT_COUNTER | {c.ReturnTicket},
     "screen": frozenset(),
     "board": frozenset(),
     "announcer": frozenset(),
     "pad": _RATINGS,
-    "manager": _DEFINITIONS | _DAYS | {c.SignOut, c.CancelTicket},
-    "integration": _AT_COUNTER | _TICKETS | _RATINGS,
+    "manager": _DEFINITIONS | _DAYS | {c.SignOut, c.CancelTicket} | _APPOINTMENTS | {c.LiftBar},
+    "integration": _AT_COUNTER | _TICKETS | _RATINGS | _APPOINTMENTS,
     "station": _AT_COUNTER | {c.ReturnTicket} | _RATINGS,
 }
 

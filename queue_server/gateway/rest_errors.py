@@ -36,7 +36,12 @@ STATUS_OF = {
 }
 """Status of a refused command; every other code is the hall's own no, 409."""
 
-_STATUS_OF_ABSENT = {"unknown_ticket": 404, "unknown_counter": 404, "unknown_service": 404}
+_STATUS_OF_ABSENT = {
+    "appointment_unknown": 404,
+    "unknown_ticket": 404,
+    "unknown_counter": 404,
+    "unknown_service": 404,
+}
 
 
 class CommandBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

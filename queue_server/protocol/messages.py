@@ -16,6 +16,16 @@ from ..domain.values import (
     TicketState,
     Why,
 )
+from .bookings import (
+    Absences,
+    Appointment,
+    Quotas,
+    ReadAbsences,
+    ReadAppointment,
+    ReadQuotas,
+    ReadStanding,
+    Standing,
+)
 from .views import (
     CallsView,
     CallView,
@@ -83,7 +93,15 @@ class ReadWaiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
     limit: int = 50
 
 
-Read = ReadIdentity | ReadTicket | ReadWaiting
+Read = (
+    ReadIdentity
+    | ReadTicket
+    | ReadWaiting
+    | ReadAppointment
+    | ReadQuotas
+    | ReadStanding
+    | ReadAbsences
+)
 
 
 class ReadFrame(Frame, frozen=True, tag="read"):
@@ -186,6 +204,9 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     wait_high_s: int | None = None
     """… to; absent where nothing was."""
     why: Why | None = None
+    booked_at: Ms | None = None
+    """The time of the appointment that the ticket is for."""
+    appointment: Appointment | None = None
 
 
 class Result(Frame, frozen=True, tag="result"):
@@ -239,7 +260,7 @@ class Waiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
     total: int
 
 
-Answer = Identity | Progress | Waiting
+Answer = Identity | Progress | Waiting | Appointment | Quotas | Standing | Absences
 
 
 class ReadResult(Frame, frozen=True, tag="read_result"):

@@ -90,6 +90,8 @@ class Batch:
         self.personal: list[tuple[str, PersonalRow]] = []
         self.waits: list[tuple[object, ...]] = []
         """What was said of waiting to whom: columns of `shown_waits`."""
+        self.forgotten: list[tuple[str, str]] = []
+        """Sealed data that is needed no more: subject and kind."""
         self.purge_before: str | None = None
 
     def __bool__(self) -> bool:
@@ -202,6 +204,8 @@ class Log:
                 many(_PERSONAL, [(day, *row) for day, row in batch.personal])
             if batch.waits:
                 many(_WAIT, batch.waits)
+            for row in batch.forgotten:
+                run("DELETE FROM personal WHERE subject = ? AND kind = ?", row)
             if batch.purge_before is not None:
                 run("DELETE FROM personal WHERE day < ?", (batch.purge_before,))
                 run("DELETE FROM results WHERE at < ?", (batch.events[-1].at - KEPT_RESULTS,))
