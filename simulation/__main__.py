@@ -8,6 +8,7 @@ VERBS = {
     "demo": "开一个完整的演示大厅 · a whole hall that runs by itself",
     "replay": "用真实的一天重演大厅 · a recorded day, through real programs",
     "bench": "测量速度与可靠性 · figures for speed and reliability",
+    "rules": "叫号规则：查看、检查、试行 · calling rules: list, check, try out",
     "backend": "管理平台的参考接收端 · a reference receiver for the management backend",
 }
 

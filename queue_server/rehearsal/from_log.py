@@ -1,0 +1,182 @@
+"""A day of the hall's own log as a recorded day."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..domain import events as e
+from ..domain.apply import apply
+from ..domain.hall import Hall, Transaction
+from ..domain.values import Catalogue, CounterId, Day, Ms, StaffId, TicketId
+from ..store.history import Logged, day_events
+from .record import Leg, Presence, RecordedDay, RecordError, Visit, WalkIn
+
+
+def day_from_log(folder: Path, day: str) -> RecordedDay:
+    """What the hall in `folder` did on `day`. Raises `RecordError`, `StoreError`."""
+    return recorded_day(day, day_events(folder, day))
+
+
+def recorded_day(day: str, logged: Iterable[Logged]) -> RecordedDay:
+    """A day from its events, from its opening on. Raises `RecordError` where there is none."""
+    reading = _Reading()
+    for seq, at, event in logged:
+        reading.take(event, seq, at)
+    return reading.day(Day(day))
+
+
+class _Visiting:
+    """One ticket while the day is read."""
+
+    def __init__(self, event: e.TicketIssued, at: Ms) -> None:
+        self.event, self.at = event, at
+        self.legs: list[Leg] = []
+        self.left_after: int | None = None
+        self.gone_at: Ms | None = None
+        """When it was called and not there."""
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.hall, self.last = Hall(), Ms(0)
+        self.catalogue: Catalogue | None = None
+        self.visiting: dict[TicketId, _Visiting] = {}
+        self.here: dict[CounterId, tuple[StaffId, Ms]] = {}
+        self.presences: list[Presence] = []
+        self.walk_ins: list[WalkIn] = []
+        self.taken_up: dict[TicketId, tuple[Ms, int]] = {}
+        """Tickets at a counter: since when, and milliseconds before that (before being held)."""
+
+    def take(self, event: e.Event, seq: int, at: Ms) -> None:
+        self.last = at
+        was = self._leg(event, at)
+        apply(self.hall, event, seq, at)
+        match event:
+            case e.DayOpened(catalogue=catalogue):
+                self.catalogue = catalogue
+            case e.TicketIssued(walk_in=False):
+                self.visiting[event.ticket] = _Visiting(event, at)
+            case e.TicketCalled() | e.TicketCalledBack():
+                _, before = self.taken_up.get(event.ticket, (at, 0))
+                self.taken_up[event.ticket] = (at, before)
+            case e.TicketHeld():
+                since, before = self.taken_up[event.ticket]
+                self.taken_up[event.ticket] = (at, before + at - since)
+            case e.TicketReturned():
+                self._returned(event.ticket, at)
+            case e.TicketClosed():
+                self._closed(event, at)
+        if was is not None:
+            self._ended(event, was)
+        self._presence(event, at)
+
+    # --- counters ---
+
+    def _presence(self, event: e.Event, at: Ms) -> None:
+        match event:
+            case e.SignedIn() | e.CounterResumed():
+                staff = self.hall.counter_now(event.counter).staff
+                if staff is not None:
+                    self.here[event.counter] = (staff, at)
+            case e.SignedOut() | e.CounterPaused():
+                self._away(event.counter, at)
+            case _:
+                pass
+
+    def _away(self, counter: CounterId, at: Ms) -> None:
+        if counter in self.here:
+            staff, begin = self.here.pop(counter)
+            self.presences.append(Presence(counter=counter, staff=staff, begin=begin, end=at))
+
+    # --- tickets ---
+
+    def _leg(self, event: e.Event, at: Ms) -> tuple[Transaction, int] | None:
+        """The transaction that this event ends, and how long it took up the counter."""
+        ends = e.ServiceEnded | e.TicketNotShown | e.TicketTransferred | e.TicketClosed
+        if not isinstance(event, ends) or event.ticket not in self.taken_up:
+            return None
+        ticket = self.hall.tickets[event.ticket]
+        if ticket.transaction is None or ticket.state == "no_show":
+            return None
+        since, before = self.taken_up.pop(event.ticket)
+        held = ticket.state == "held"
+        return self.hall.transactions[ticket.transaction], before + (0 if held else at - since)
+
+    def _ended(self, event: e.Event, ended: tuple[Transaction, int]) -> None:
+        transaction, took = ended
+        visiting = self.visiting.get(transaction.ticket)
+        called, counter = transaction.called_at, transaction.counter
+        if visiting is None:
+            self.walk_ins.append(WalkIn(counter=counter, at=called, took=took))
+            return
+        leg = Leg(took=took, at=called, counter=counter)
+        match event:
+            case e.TicketNotShown():
+                leg = Leg(took=took, at=called, counter=counter, ends="no_show")
+                visiting.gone_at = self.last
+            case e.TicketTransferred(to=to, position=position):
+                leg = Leg(
+                    took=took,
+                    at=called,
+                    counter=counter,
+                    ends="transferred",
+                    to=to,
+                    position=position,
+                )
+            case _:
+                pass
+        visiting.legs.append(leg)
+
+    def _returned(self, ticket: TicketId, at: Ms) -> None:
+        visiting = self.visiting[ticket]
+        if visiting.gone_at is not None and visiting.legs:
+            leg = visiting.legs[-1]
+            visiting.legs[-1] = Leg(
+                took=leg.took,
+                at=leg.at,
+                counter=leg.counter,
+                ends="no_show",
+                back_after=at - visiting.gone_at,
+            )
+
+    def _closed(self, event: e.TicketClosed, at: Ms) -> None:
+        """Who gave up, of themselves or taken out by staff; not who was left at the end."""
+        visiting = self.visiting.get(event.ticket)
+        gave_up = event.reason in ("cancelled_by_citizen", "removed_by_staff")
+        if visiting is not None and gave_up and self.hall.tickets[event.ticket].counter is None:
+            visiting.left_after = at - visiting.at
+
+    def day(self, day: Day) -> RecordedDay:
+        """All of it. Work profiles and the rest as they stood when the day ended."""
+        if self.catalogue is None:
+            raise RecordError(f"没有这一天的记录 / no such day on record: {day:.40}")
+        for counter in list(self.here):
+            self._away(counter, self.last)
+        for ticket in list(self.taken_up):  # at a counter when the record ends
+            since, before = self.taken_up[ticket]
+            current = self.hall.tickets[ticket].transaction
+            if current is not None:
+                self._ended(
+                    e.ServiceEnded(ticket=ticket, counter=self.hall.transactions[current].counter),
+                    (self.hall.transactions[current], before + self.last - since),
+                )
+        return RecordedDay(
+            name=day,
+            catalogue=self.hall.catalogue(),
+            visits=tuple(_visit(visiting) for visiting in self.visiting.values()),
+            presences=tuple(sorted(self.presences, key=lambda one: (one.begin, one.counter))),
+            walk_ins=tuple(sorted(self.walk_ins, key=lambda one: (one.at, one.counter))),
+        )
+
+
+def _visit(visiting: _Visiting) -> Visit:
+    event = visiting.event
+    return Visit(
+        ticket=event.ticket,
+        number=event.number,
+        service=event.service,
+        at=visiting.at,
+        priority=event.priority,
+        booked_at=event.booked_at,
+        legs=tuple(visiting.legs),
+        left_after=visiting.left_after,
+    )
