@@ -206,6 +206,7 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> Non
         commands.append(c.DefineHall(settings=catalogue.settings))
     elif hall.settings.name == Text(zh="", en=""):
         commands.append(c.DefineHall(settings=DEFAULT_SETTINGS))
+    commands += [c.DefineCalendarDay(day=day) for day in catalogue.calendar]
     commands += [c.DefineArea(area=area) for area in catalogue.areas]
     commands += [c.DefineService(service=service) for service in catalogue.services]
     commands += [c.DefineProfile(profile=profile) for profile in catalogue.profiles]

@@ -8,7 +8,20 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from .domain.values import Area, BookingPlan, Counter, Profile, Service, Settings, Staff, Text
+from .almanac import ALMANAC
+from .domain.definitions import calendar_problems, limit_problems
+from .domain.values import (
+    Area,
+    BookingPlan,
+    CalendarDay,
+    Counter,
+    Ms,
+    Profile,
+    Service,
+    Settings,
+    Staff,
+    Text,
+)
 from .limits import Limits
 from .sync.batch import HALL_ID
 from .sync.config import SyncConfig
@@ -64,6 +77,8 @@ class CatalogueConfig(msgspec.Struct, frozen=True, kw_only=True):
     counters: tuple[Counter, ...] = ()
     staff: tuple[Staff, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    calendar: tuple[CalendarDay, ...] = ()
+    """Days that are other than China's public calendar says, or that it does not hold yet."""
     plans: tuple[BookingPlan, ...] = ()
 
 
@@ -172,12 +187,36 @@ def _beyond_types(config: Config) -> list[str]:
     ]
     if config.store.keep_personal_days < 0:
         mistakes.append("store.keep_personal_days: 不得小于 0 / must not be less than 0")
+    mistakes += _hours_mistakes(config.catalogue)
     if not HALL_ID.fullmatch(config.hall.id):
         zh = "须为 1 到 64 个英文字母、数字、点、- 或 _，以字母或数字开头"
         en = "must be 1 to 64 of A-Z a-z 0-9 . - _, the first a letter or digit"
         mistakes.append(f"hall.id: {zh} / {en}")
     if config.sync is not None:
         mistakes += [f"sync.{option}: {zh} / {en}" for option, zh, en in config.sync.problems()]
+    return mistakes
+
+
+def _hours_mistakes(catalogue: CatalogueConfig) -> list[str]:
+    """Everything wrong with opening hours, limits and calendar."""
+    mistakes = []
+    settings = catalogue.settings
+    if settings is not None:
+        here = "catalogue.settings"
+        mistakes += [f"{here}.{problem}" for problem in limit_problems(settings)]
+        if ALMANAC.offset(settings.timezone, Ms(0)) is None:
+            zone = settings.timezone
+            mistakes.append(f"{here}.timezone: 没有这个时区 / no such time zone: {zone!r:.60}")
+    for number, service in enumerate(catalogue.services):
+        here = f"catalogue.services[{number}]"
+        mistakes += [f"{here}.{problem}" for problem in limit_problems(service)]
+    first: dict[str, int] = {}
+    for number, day in enumerate(catalogue.calendar):
+        here = f"catalogue.calendar[{number}]"
+        mistakes += [f"{here}.{problem}" for problem in calendar_problems(day)]
+        earlier = first.setdefault(day.day, number)
+        if earlier != number:
+            mistakes.append(f"{here}.day: 与 [{earlier}] 相同 / the same as [{earlier}]")
     return mistakes
 
 
