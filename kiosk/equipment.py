@@ -164,7 +164,8 @@ class Equipment(QObject):
                 name = card.name or card.english_name
                 holder = Holder(name=name, number=card.number, birth=card.birth.isoformat())
                 held = self.sight.hold(photo) if self.sight else False
-                self.happened.emit(i.CardRead(holder, held))
+                until = card.valid_to.isoformat() if card.valid_to else ""
+                self.happened.emit(i.CardRead(holder, held, until))
             case CardFailed(code):
                 self.happened.emit(i.CardFailed(code))
             case CardRemoved():

@@ -264,7 +264,15 @@ class _Fold:
             slow=isinstance(page, Issuing) and page.slow,
             face=self.problem("face_passed" if confirm.face == "passed" else confirm.face_code),
             facePassed=confirm.face == "passed",
+            expired=self.problem("card_expired") if self._is_expired(confirm) else "",
+            expiredBrief=self.problem("card_expired_brief") if self._is_expired(confirm) else "",
         )
+
+    def _is_expired(self, confirm: Confirm) -> bool:
+        hall = self._world.hall
+        if hall is None or hall.day is None or not confirm.valid_to:
+            return False
+        return Date.fromisoformat(hall.day) > Date.fromisoformat(confirm.valid_to)
 
     def _expected_priority(self, confirm: Confirm) -> str:
         hall = self._world.hall

@@ -145,10 +145,12 @@ class AskExit(Touch, frozen=True):
 
 
 class CardRead(Input, frozen=True):
-    """A card was read; `photo` where its photograph can be looked at."""
+    """A card was read; `photo` where its photograph can be looked at. `valid_to` is its last day in
+    force, ISO 8601; empty for 长期."""
 
     holder: Holder
     photo: bool = False
+    valid_to: str = ""
 
 
 class CardFailed(Input, frozen=True):

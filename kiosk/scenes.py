@@ -288,6 +288,17 @@ def scenes() -> Iterator[Scene]:
     yield Scene("confirm-face-staff", _play(*_facing(i.AnswerFace(True), i.FaceEnded("ask_staff"))))
     yield Scene("confirm-elderly", _play(*_pick(0), i.PickWay("card"), i.CardRead(HOLDER)))
     yield Scene(
+        "confirm-expired",
+        _play(*_pick(2), i.PickWay("card"), i.CardRead(HOLDER, valid_to="2026-01-31")),
+    )
+    yield Scene(
+        "confirm-expired-face",
+        _play(
+            WATCHING, *_pick(2), i.PickWay("card"), i.CardRead(HOLDER, True, "2026-01-31"),
+            i.AnswerFace(True), i.FaceEnded("ask_staff"),
+        ),
+    )  # fmt: skip
+    yield Scene(
         "confirm-longest",
         _play(
             i.Begin(), i.PickService(ServiceId("s1")), i.PickWay("card"), i.CardRead(HOLDER),

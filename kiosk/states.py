@@ -58,6 +58,8 @@ class Confirm(Page, frozen=True):
     command_id: str
     holder: Holder | None = None
     by_card: bool = False
+    valid_to: str = ""
+    """The card's last day in force, ISO 8601; a ticket is taken with one that is over, too."""
     helper: bool = False
     face: FaceCheck = ""
     face_code: str = ""

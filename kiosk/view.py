@@ -89,6 +89,9 @@ class ConfirmView(Snapshot, frozen=True):
     face: str = ""
     """How the comparison of face and card ended, in words; empty where none was due."""
     facePassed: bool = False
+    expired: str = ""
+    """That the card is no longer in force, in words; empty where it is."""
+    expiredBrief: str = ""
 
 
 class TicketView(Snapshot, frozen=True):

@@ -28,10 +28,8 @@ def who(
     if not isinstance(page, Who):
         return kiosk
     match event:
-        case i.CardRead(holder, photo):
-            if is_reading(page):
-                return to_confirm(kiosk, page, fresh, holder, by_card=True, photo=photo)
-            return kiosk
+        case i.CardRead(holder):
+            return to_confirm(kiosk, page, fresh, holder, event) if is_reading(page) else kiosk
         case i.CardFailed(code):
             return _on(kiosk, page, problem=code) if is_reading(page) else kiosk
         case i.ForSomeoneElse(on):
@@ -80,9 +78,7 @@ def to_confirm(
     page: Who,
     fresh: str,
     holder: Holder | None,
-    *,
-    by_card: bool = False,
-    photo: bool = False,
+    card: i.CardRead | None = None,
 ) -> Kiosk:
     """The confirmation of this service for this holder, with its one command id.
 
@@ -93,10 +89,11 @@ def to_confirm(
         chosen_in=page.chosen_in,
         command_id=fresh,
         holder=holder,
-        by_card=by_card,
+        by_card=card is not None,
+        valid_to=card.valid_to if card else "",
         helper=page.helper,
     )
-    return facing.asked(kiosk, confirm, photo=photo)
+    return facing.asked(kiosk, confirm, photo=card is not None and card.photo)
 
 
 def _on(kiosk: Kiosk, page: Who, **changes: object) -> Kiosk:

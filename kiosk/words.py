@@ -32,6 +32,11 @@ SENTENCES = {
         zh="这是号票上的码。查进度请先回首页",
         en="This is a ticket's code. To see its progress, go to the home page first",
     ),
+    "card_expired": Text(
+        zh="证件已过有效期，请携带有效证件办理",
+        en="This card has expired; please bring a valid one to the counter",
+    ),
+    "card_expired_brief": Text(zh="证件已过期，请带有效证件", en="Card expired; bring a valid one"),
     "face_passed": Text(zh="人证核验一致", en="Your face matches the card"),
     "face_declined": Text(
         zh="您选择由窗口当面核对人证，请叫到号时出示身份证",

@@ -53,6 +53,7 @@ def hall_view(hall: Hall, at: Moment = NOWHEN) -> HallView:
         name=hall.settings.name,
         day=hall.day,
         opened_at=hall.opened_at,
+        appointments=any(plan.bands for plan in hall.plans.values()),
         start_distinct=hall.settings.start_distinct,
         elderly_age=hall.settings.elderly_age,
         areas=tuple(hall.areas.values()),

@@ -8,6 +8,8 @@ PageBase {
 
     readonly property var shown: view.confirm
     readonly property bool tight: view.large || (wide && (view.reach || shown.service.length > 40))
+    // Large type has room for one of the two: both say to bring the card.
+    readonly property bool justExpired: view.large && shown.expired.length > 0
     readonly property bool busy: view.page === "issuing"
 
     low: true
@@ -129,9 +131,16 @@ PageBase {
                         : qsTr("尾号 %1").arg(page.shown.number.slice(-4))
                     size: page.view.large ? Style.small : Style.body
                 }
+                Notice {
+                    Layout.fillWidth: true
+                    visible: text.length > 0 && !page.wide
+                    text: page.view.large ? page.shown.expiredBrief : page.shown.expired
+                    calm: true
+                    radius: Style.radius
+                }
                 FaceLine {
                     Layout.fillWidth: true
-                    visible: page.shown.face.length > 0 && !page.wide
+                    visible: page.shown.face.length > 0 && !page.wide && !page.justExpired
                     shown: page.shown
                     brief: page.view.large
                 }
@@ -170,9 +179,16 @@ PageBase {
                 visible: page.wide && page.view.reach
             }
 
+            Notice {
+                Layout.fillWidth: true
+                visible: text.length > 0 && page.wide
+                text: page.view.large ? page.shown.expiredBrief : page.shown.expired
+                calm: true
+                radius: Style.radius
+            }
             FaceLine {
                 Layout.fillWidth: true
-                visible: page.shown.face.length > 0 && page.wide
+                visible: page.shown.face.length > 0 && page.wide && !page.justExpired
                 shown: page.shown
                 brief: page.view.large
             }

@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from queue_server.gateway.appointments import BookingBody, HolderBody
 from queue_server.gateway.rest_errors import CommandBody, Refusal
+from queue_server.protocol.bookings import Absences, Appointment, Quotas, Standing
 from queue_server.protocol.messages import Identity, Progress, Result, Waiting
 from queue_server.protocol.views import (
     CallsView,
@@ -41,6 +43,9 @@ READINGS = (
     Reading(
         "/tickets/{ticket}/identity", Identity, "The holder, for the counter that serves the ticket"
     ),
+    Reading("/appointments/{serial}", Appointment, "What became of an appointment"),
+    Reading("/quotas/{service}", Quotas, "Places left of a service, by day and band"),
+    Reading("/absences", Absences, "Who missed appointments, the barred among them; managers"),
 )
 
 REFUSALS = {
@@ -56,7 +61,15 @@ REFUSALS = {
 
 def openapi_document(version: str) -> Json:
     """The whole document, as plain JSON values."""
-    kinds = [CommandBody, Result, Refusal, *(r.answer for r in READINGS if r.answer)]
+    kinds = [
+        CommandBody,
+        BookingBody,
+        HolderBody,
+        Standing,
+        Result,
+        Refusal,
+        *(r.answer for r in READINGS if r.answer),
+    ]
     _, schemas = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     return {
         "openapi": "3.1.0",
@@ -71,6 +84,8 @@ def openapi_document(version: str) -> Json:
         "paths": {
             "/api/v1/commands": {"post": _command()},
             **{f"/api/v1{reading.path}": {"get": _read(reading)} for reading in READINGS},
+            "/api/v1/appointments/{serial}": _appointment(),
+            "/api/v1/standing": {"post": _standing()},
             "/healthz": {"get": _health()},
         },
         "components": {
@@ -104,6 +119,48 @@ def _command() -> Json:
                 }
                 for status, text in REFUSALS.items()
                 if status != "404"
+            },
+        },
+    }
+
+
+def _appointment() -> Json:
+    reading = next(r for r in READINGS if r.answer is Appointment)
+    changing = _command()["responses"] | {
+        "404": {"description": "There is no such appointment", "content": _json(Result)}
+    }
+    serial = _read(reading)["parameters"]
+    return {
+        "get": _read(reading),
+        "put": {
+            "operationId": "bookAppointment",
+            "summary": "Book, or move what the serial stands for; the same again changes nothing",
+            "parameters": serial,
+            "requestBody": {"required": True, "content": _json(BookingBody)},
+            "responses": changing,
+        },
+        "delete": {
+            "operationId": "cancelAppointment",
+            "summary": "Cancel; again changes nothing",
+            "parameters": [
+                *serial,
+                {"name": "reason", "in": "query", "required": False, "schema": {"type": "string"}},
+            ],
+            "responses": changing,
+        },
+    }
+
+
+def _standing() -> Json:
+    return {
+        "operationId": "standing",
+        "summary": "A person's appointments, what they missed, and until when they may book none",
+        "requestBody": {"required": True, "content": _json(HolderBody)},
+        "responses": {
+            "200": {"description": "As it stands now", "content": _json(Standing)},
+            **{
+                status: {"description": text, "content": _json(Refusal)}
+                for status, text in REFUSALS.items()
             },
         },
     }

@@ -86,6 +86,8 @@ class HallView(Value, frozen=True):
     calendar_until: Day | None = None
     """Set where the days soon to come are not in the public calendar: the last it holds. Later
     ones go by their weekday, and by the calendar days the hall defines."""
+    appointments: bool = False
+    """Whether anything can be booked, and so checked in."""
 
 
 class QueueView(Value, frozen=True):

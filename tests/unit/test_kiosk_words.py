@@ -5,10 +5,10 @@ import pytest
 from devices.errors import FAULTS
 from kiosk import inputs as i
 from kiosk.fold import kiosk_view
-from kiosk.states import Camera, Printer, Scanner
+from kiosk.states import Camera, Confirm, Printer, Scanner
 from kiosk.view import KioskView, Place
 from queue_server.domain.values import Ms
-from tests.unit.test_kiosk_flow import Machine, take
+from tests.unit.test_kiosk_flow import HOLDER, Machine, take
 
 TECHNICAL = ("连线", "端口", "电源", "配置", "供应商", "开发", "报修", "接线", "模块")
 TECHNICAL_EN = ("cable", "port", "power", "check", "supplier", "command", "module", "driver")
@@ -53,3 +53,19 @@ def test_a_card_not_read_says_to_lay_it_again_or_where_to_go(code: str) -> None:
     take(machine, "a1")
     machine.do(i.PickWay("card"), i.CardFailed(code))
     assert plain(seen(machine).who.problem)
+
+
+@pytest.mark.parametrize(
+    ("valid_to", "is_told"),
+    [("2026-11-21", True), ("2026-11-22", False), ("2046-11-22", False), ("", False)],
+)
+def test_a_card_no_longer_in_force_is_told_and_takes_a_ticket_all_the_same(
+    valid_to: str, *, is_told: bool
+) -> None:
+    machine = Machine()
+    take(machine, "a1")
+    machine.do(i.PickWay("card"), i.CardRead(HOLDER, valid_to=valid_to))
+    machine.on(Confirm)
+    shown = seen(machine).confirm
+    assert ("有效期" in shown.expired, "过期" in shown.expiredBrief) == (is_told, is_told)
+    assert any(isinstance(effect, i.Issue) for effect in machine.do(i.ConfirmTicket()))
