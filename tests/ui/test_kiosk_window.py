@@ -295,12 +295,12 @@ def test_every_touch_target_is_large_enough(qtbot: QtBot, size: tuple[int, int])
         close_engine(booth.engine)
 
 
-def test_a_notice_that_is_over_leaves_no_gap(booth: Booth) -> None:
+def test_a_notice_that_is_over_leaves_no_gap(qtbot: QtBot, booth: Booth) -> None:
     def top() -> float:
         return booth.item("begin").mapToScene(QPointF()).y()
 
     before = top()
     booth.model.feed(i.PrinterSeen(Printer(True, True, "printer.paper_out")))
-    assert top() > before
+    qtbot.waitUntil(lambda: top() > before)
     booth.model.feed(i.PrinterSeen(Printer(True, True)))
-    assert top() == before
+    qtbot.waitUntil(lambda: top() == before)
