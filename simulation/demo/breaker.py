@@ -28,6 +28,11 @@ TITLES = {
     "reader": "读卡器 ID reader",
     "scanner": "扫码器 scanner",
     "camera": "摄像头 camera",
+    "line": f"{NAMES['line']} callers' line",
+    "led-1": f"{NAMES['led-1']} screen",
+    "led-2": f"{NAMES['led-2']} screen",
+    "strip": f"{NAMES['strip']} screen",
+    "voice": f"{NAMES['voice']} voice",
 }
 KINDS = {"printer": "printer", "reader": "id_reader", "scanner": "scanner", "camera": "camera"}
 
@@ -196,7 +201,7 @@ class Breaker:
 
 
 def _title(name: str) -> str:
-    return TITLES.get(name) or NAMES[name]
+    return TITLES[name]
 
 
 def _kill_camera(kiosk: int) -> None:

@@ -80,7 +80,10 @@ class Clerk(Robot):
         """Sign in, then call and serve until cancelled."""
         while self._now() is None:
             await self.news(1)
-        await self._do(c.SignIn(counter=self._counter, staff=self._staff))
+        # A key may be lost while its line is being opened: pressed until somebody sits there.
+        while (now := self._now()) is None or now.state == "closed":
+            await self._do(c.SignIn(counter=self._counter, staff=self._staff))
+            await self.news(1)
         while True:
             now = self._now()
             if now is None or now.state == "closed":

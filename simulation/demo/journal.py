@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from devices.errors import FAULTS
 from queue_server.domain.codes import CODES
 from queue_server.domain.values import CounterId, ServiceId, Text
 from queue_server.protocol.client import ClientEvent, Connected, Disconnected
@@ -19,6 +20,15 @@ from queue_server.protocol.views import (
     QueuesView,
 )
 
+KINDS = {
+    "printer": ("打印机", "printer"),
+    "id_reader": ("读卡器", "ID reader"),
+    "scanner": ("扫码器", "scanner"),
+    "camera": ("摄像头", "camera"),
+    "led": ("LED 屏", "screen"),
+    "call_line": ("叫号线", "callers' line"),
+    "voice": ("语音", "voice"),
+}
 STATES = {"warning": "注意 warning", "failed": "故障 failed", "gone": "断开 gone"}
 
 
@@ -48,9 +58,14 @@ class Journal:
         for document in event.documents.values():
             self._document(document, first=isinstance(event, Connected))
         for call in event.announcements:
-            again = f"（第 {call.recall} 次重呼 recall）" if call.recall else ""
+            again = f"（第 {call.recall} 次重呼）" if call.recall else ""
+            called = f"recall {call.recall}" if call.recall else "called"
             holder = f" {call.holder}" if call.holder else ""
-            say(f"请 {call.number}{holder} 到 {call.counter_number} 号窗口{again}{self._queue()}")
+            place = call.counter_number
+            say(
+                f"请 {call.number}{holder} 到 {place} 号窗口{again}，等候 {self._waiting} 人"
+                f" · {called} to counter {place}, {self._waiting} waiting"
+            )
             self.calls += 1
 
     def kiosk(self, told: Mapping[str, Any]) -> None:
@@ -60,16 +75,26 @@ class Journal:
                 self.tickets += 1
                 self.numbers.append(str(told["number"]))
                 name = self._services.get(ServiceId(told["service"]), Text(zh="", en=""))
-                say(f"取号 {told['number']} {name.zh} · took a ticket, {told['ahead']} ahead")
+                ahead = told["ahead"]
+                say(
+                    f"取号 {told['number']} {name.zh}，前面 {ahead} 人"
+                    f" · took a ticket: {name.en}, {ahead} ahead"
+                )
             case "progress":
-                say(f"扫号票查进度 · scanned the slip of {told['number']}: {told['ahead']} ahead")
+                ahead = told["ahead"]
+                say(
+                    f"扫号票查进度 {told['number']}，前面 {ahead} 人"
+                    f" · scanned the slip of {told['number']}, {ahead} ahead"
+                )
             case "refused":
                 code = str(told.get("code", ""))
                 why = f"{CODES[code].zh} · {CODES[code].en}" if code in CODES else code
                 filled = why.replace("{number}", str(told.get("number", "")))
                 say(f"未取号 refused: {filled}")
             case "slip" if told.get("state") != "printed":
-                say(f"{told.get('number')} 未打印 not printed: {told.get('code')}")
+                fault = FAULTS.get(str(told.get("code")))
+                zh, en = (fault.zh, fault.en) if fault else ("", str(told.get("code") or ""))
+                say(f"{told.get('number')} 未打印 not printed：{zh} · {en}")
             case "stuck" | "error":
                 say(f"取号机未应答 the kiosk did not get on: {told}")
             case _:
@@ -82,7 +107,7 @@ class Journal:
                 self._counters[document.id] = document
                 if before is not None and not first:
                     for words in _changes(before, document):
-                        say(f"{document.number} 号窗口 {words}")
+                        say(f"{document.number} 号窗口 counter {document.number}：{words}")
             case QueuesView():
                 self._waiting = sum(queue.waiting for queue in document.queues)
             case ProgramsView():
@@ -101,14 +126,17 @@ class Journal:
         self._devices[key] = device.state
         if before == device.state:
             return
-        name = device.name if device.name != device.port else device.kind
+        name = device_name(device)
         if device.state != "ok":
             say(f"设备 {name} {STATES[device.state]}：{device.zh} · {device.en}")
         elif before:
             say(f"设备 {name} 恢复正常 · is well again")
 
-    def _queue(self) -> str:
-        return f"，等候 {self._waiting} 人" if self._waiting else ""
+
+def device_name(device: DeviceReport) -> str:
+    """Its own name, else its kind's, with the kind in English."""
+    zh, en = KINDS.get(device.kind, (device.kind, ""))
+    return f"{zh if device.name == device.port else device.name} {en}".rstrip()
 
 
 def _changes(before: CounterView, after: CounterView) -> list[str]:
