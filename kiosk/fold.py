@@ -41,6 +41,7 @@ from kiosk.view import (
 )
 from queue_server.domain.codes import sentence
 from queue_server.domain.values import Ms, ServiceId, Text
+from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import QueueView, ServiceView
 from ui.wording import clock, date, in_language, other
 
@@ -198,6 +199,12 @@ class _Fold:
         counts = [self._queues[s.id].waiting for s in services if s.id in self._queues]
         return sum(counts) if len(counts) == len(services) else -1
 
+    def _wait(self, service: ServiceView) -> str:
+        """How long who joins now will wait; empty where that, or the present, is not known."""
+        queue = self.queue(service.id) if self._world.connected else None
+        wait = in_words(queue.wait_low_s, queue.wait_high_s) if queue else None
+        return self.say(wait) if wait else ""
+
     def _tile(self, service: ServiceView, *, with_department: bool) -> Tile:
         queue = self.queue(service.id)
         return Tile(
@@ -206,6 +213,7 @@ class _Fold:
             other=other(service.name, self._language),
             detail=self.say(service.department) if with_department else "",
             waiting=queue.waiting if queue else -1,
+            wait=self._wait(service),
             active=service.active,
             staffed=queue is None or queue.counters_open > 0,
         )
@@ -257,6 +265,7 @@ class _Fold:
             area=self._area(service),
             counters=self._counters(service),
             waiting=queue.waiting if queue else -1,
+            wait="" if self._expected_priority(confirm) else self._wait(service),
             holder=identity.masked_name(holder.name) if holder else "",
             number=identity.masked_number(holder.number) if holder else "",
             priority=self._expected_priority(confirm),
@@ -302,6 +311,7 @@ class _Fold:
             number=page.number,
             service=self.say(page.service.name),
             ahead=page.ahead,
+            wait=self.say(page.wait) if page.wait else "",
             area=self._area(page.service),
             counters=self._counters(page.service),
             priority=self.say(why) if why else "",
@@ -342,12 +352,14 @@ class _Fold:
             )
         hall = self._world.hall
         names = [s.name for s in hall.services if s.id == answer.service] if hall else []
+        wait = in_words(answer.wait_low_s, answer.wait_high_s)
         return TrackView(
             letters=letters,
             state=answer.state,
             number=answer.number,
             service=self.say(names[0]) if names else "",
             ahead=answer.ahead,
+            wait=self.say(wait) if wait else "",
             counter=answer.counter_number or 0,
             reason=answer.end_reason or "",
             canPrint=can_reprint(self._kiosk, page),

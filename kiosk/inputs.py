@@ -7,7 +7,7 @@ import msgspec
 from devices.scanner.codes import Code
 from kiosk.states import Camera, CameraUse, Language, Printer, Scanner
 from queue_server.domain.commands import IssueTicket
-from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
+from queue_server.domain.values import Holder, Ms, ServiceId, Text, TicketId
 from queue_server.protocol.messages import ReadResult, Result
 from queue_server.protocol.views import HallView, QueuesView, ServiceView
 
@@ -338,6 +338,8 @@ class Print(Effect, frozen=True):
     issued_at: Ms
     priority_reason: str
     reprint: bool
+    wait: Text | None = None
+    """The range of waiting time, where one is known."""
 
 
 class StartReading(Effect, frozen=True):

@@ -11,6 +11,7 @@ from kiosk.states import AnyPage, Confirm, Issued, Issuing, Kiosk, Refused, Trac
 from queue_server.domain.commands import IssueTicket
 from queue_server.domain.values import Ms, ServiceId
 from queue_server.protocol.messages import Result
+from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import ServiceView
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]
@@ -68,6 +69,7 @@ def answered(kiosk: Kiosk, result: Result) -> Step:
         service=confirm.service,
         ahead=done.ahead or 0,
         issued_at=done.issued_at or Ms(0),
+        wait=in_words(done.wait_low_s, done.wait_high_s),
         priority_reason=done.priority_reason or "",
     )
     return _print(kiosk, issued)
@@ -86,6 +88,7 @@ def _print(kiosk: Kiosk, page: Issued) -> Step:
         issued_at=page.issued_at,
         priority_reason=page.priority_reason,
         reprint=page.prints > 0,
+        wait=page.wait,
     )
     printing = msgspec.structs.replace(
         page, job_id=job_id, prints=page.prints + 1, printing="printing", print_code=""
@@ -137,6 +140,7 @@ def _print_tracked(kiosk: Kiosk, page: Track, fresh: str) -> Step:
         issued_at=answer.issued_at or Ms(0),
         priority_reason="",
         reprint=True,
+        wait=in_words(answer.wait_low_s, answer.wait_high_s),
     )
     printing = msgspec.structs.replace(
         page, job_id=order.job_id, printing="printing", print_code=""

@@ -94,7 +94,13 @@ def queues(services: tuple[ServiceView, ...]) -> QueuesView:
     """So many people before each."""
     return QueuesView(
         queues=tuple(
-            QueueView(service=s.id, waiting=place * 7 % 23, counters_open=0 if place == 3 else 2)
+            QueueView(
+                service=s.id,
+                waiting=place * 7 % 23,
+                counters_open=0 if place == 3 else 2,
+                wait_low_s=None if place % 4 == 3 else place * 400,
+                wait_high_s=None if place % 4 == 3 else place * 700 + 50,
+            )
             for place, s in enumerate(services)
         )
     )
@@ -172,6 +178,8 @@ def _issued(*job: i.JobMoved, by_card: bool = False, long: bool = False) -> Call
             ticket=TicketId("01JD8Q6T1C4Z8W3"),
             number="A128",
             ahead=6,
+            wait_low_s=700,
+            wait_high_s=1180,
             issued_at=Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000)),  # noqa: DTZ001
             priority_reason="elderly" if by_card else None,
         )
@@ -207,7 +215,13 @@ def _tracked(model: Model) -> None:
     page = model.kiosk.session.page
     assert isinstance(page, Track)
     answer = Progress(
-        ticket=TicketId("t"), number="A128", service=ServiceId("s0"), state="waiting", ahead=6
+        ticket=TicketId("t"),
+        number="A128",
+        service=ServiceId("s0"),
+        state="waiting",
+        ahead=6,
+        wait_low_s=520,
+        wait_high_s=1010,
     )
     model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
 
@@ -220,7 +234,13 @@ def _scanned(*job: i.JobMoved) -> Callable[[Model], None]:
         page = model.kiosk.session.page
         assert isinstance(page, Track)
         answer = Progress(
-            ticket=TicketId("t"), number="A128", service=ServiceId("s0"), state="waiting", ahead=6
+            ticket=TicketId("t"),
+            number="A128",
+            service=ServiceId("s0"),
+            state="waiting",
+            ahead=6,
+            wait_low_s=520,
+            wait_high_s=1010,
         )
         model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
         if job:

@@ -30,12 +30,17 @@ def slip(order: Print, hall: HallView | None, place: Place) -> Slip:
         number=order.number,
         ahead=order.ahead,
         taken_at=datetime.fromtimestamp(order.issued_at / 1000).astimezone(),
+        wait=_wait(order.wait),
         priority=_both(why) if why else None,
         notices=(MISSED,),
         qr=place.code(order.ticket),
         qr_words=None if place.link else CODE_ONLY,
         reprint=order.reprint,
     )
+
+
+def _wait(wait: Text | None) -> Bilingual | None:
+    return Bilingual(f"预计等候{wait.zh}", f"Expected wait {wait.en}") if wait else None
 
 
 def _both(text: Text | None) -> Bilingual:

@@ -4,7 +4,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from queue_server.domain.values import FaceCheck, Holder, Ms, ServiceId, TicketId
+from queue_server.domain.values import FaceCheck, Holder, Ms, ServiceId, Text, TicketId
 from queue_server.protocol.messages import Progress
 from queue_server.protocol.views import HallView, QueuesView, ServiceView
 
@@ -95,6 +95,8 @@ class Issued(Page, frozen=True):
     service: ServiceView
     ahead: int
     issued_at: Ms
+    wait: Text | None = None
+    """The range of waiting time the holder was told."""
     priority_reason: str = ""
     job_id: str = ""
     prints: int = 0

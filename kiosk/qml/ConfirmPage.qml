@@ -88,6 +88,15 @@ PageBase {
                             text: page.shown.waiting
                             size: Math.max(Style.small, Math.min(height * 0.8, Style.base * 5.2))
                         }
+                        Words {
+                            objectName: "wait"
+                            Layout.fillWidth: true
+                            visible: text.length > 0
+                            text: page.shown.wait
+                            size: page.view.large || page.wide ? Style.small : Style.body
+                            strong: true
+                            color: Style.actionText
+                        }
                         Item {
                             Layout.fillHeight: true
                             Layout.preferredHeight: 0

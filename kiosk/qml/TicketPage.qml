@@ -76,6 +76,16 @@ PageBase {
                         value: qsTr("%1 人").arg(page.shown.ahead)
                         size: page.view.large ? Style.body : Style.title
                     }
+                    Words {
+                        objectName: "wait"
+                        Layout.fillWidth: true
+                        visible: text.length > 0
+                        text: page.shown.wait
+                        size: page.view.large || page.wide ? Style.small : Style.lead
+                        strong: true
+                        wrapMode: Text.WordWrap
+                        color: Style.actionText
+                    }
                     Fact {
                         Layout.fillWidth: true
                         visible: !(page.view.large && page.wide)

@@ -7,7 +7,7 @@ import Hall
 T.AbstractButton {
     id: tile
 
-    property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, services: 0, active: true, staffed: true })
+    property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: true, staffed: true })
     readonly property bool beside: width > Style.body * 13
     readonly property real side: Style.space * (width < Style.body * 11 ? 0.5 : 0.8)
     readonly property string note: !shown.active ? qsTr("今天不办理，请咨询导办台")
@@ -82,23 +82,37 @@ T.AbstractButton {
                     Layout.fillHeight: true
                 }
             }
-            Row {
+            Column {
                 id: waiting
                 Layout.alignment: tile.beside ? Qt.AlignRight | Qt.AlignVCenter : Qt.AlignLeft | Qt.AlignBottom
                 visible: tile.shown.waiting >= 0 && tile.shown.active
-                spacing: Style.tight
+                spacing: 0
 
-                Words {
-                    id: count
-                    text: tile.shown.waiting
-                    size: tile.beside ? Style.lead : Style.body * 1.1
-                    strong: true
-                    wrapMode: Text.NoWrap
-                    font.features: Style.tabular
+                Row {
+                    anchors.right: tile.beside ? parent.right : undefined
+                    spacing: Style.tight
+
+                    Words {
+                        id: count
+                        text: tile.shown.waiting
+                        size: tile.beside ? Style.lead : Style.body * 1.1
+                        strong: true
+                        wrapMode: Text.NoWrap
+                        font.features: Style.tabular
+                    }
+                    Words {
+                        anchors.baseline: count.baseline
+                        text: qsTr("人等候")
+                        size: Style.small
+                        wrapMode: Text.NoWrap
+                        color: Style.muted
+                    }
                 }
                 Words {
-                    anchors.baseline: count.baseline
-                    text: qsTr("人等候")
+                    objectName: "wait"
+                    anchors.right: tile.beside ? parent.right : undefined
+                    visible: text.length > 0
+                    text: tile.shown.wait
                     size: Style.small
                     wrapMode: Text.NoWrap
                     color: Style.muted

@@ -169,6 +169,16 @@ PageBase {
                         size: page.view.large ? (page.wide ? Style.small : Style.body) : Style.lead
                         horizontalAlignment: Text.AlignHCenter
                     }
+                    Words {
+                        objectName: "wait"
+                        Layout.fillWidth: true
+                        visible: text.length > 0 && page.shown.printing.length === 0
+                        text: page.shown.wait.length > 0 ? qsTr("还需等候 %1").arg(page.shown.wait) : ""
+                        size: page.view.large ? Style.small : Style.body
+                        strong: true
+                        color: Style.actionText
+                        horizontalAlignment: Text.AlignHCenter
+                    }
                 }
             }
             PrintLine {

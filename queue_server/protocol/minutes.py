@@ -1,4 +1,4 @@
-"""A range of waiting time as people read it: whole minutes, rounded so that they rarely wait longer.
+"""A range of waiting time as people read it: whole minutes, rounded so that few wait longer.
 
 The one place where seconds become minutes for people; `ui/web/minutes.js` is its twin for browsers,
 held to it by a test.

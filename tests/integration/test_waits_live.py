@@ -103,6 +103,7 @@ async def test_when_the_estimator_dies_nothing_is_shown_until_it_is_back(hall: S
         issued = await kiosk.done("issue_ticket", service="tax")
         assert issued["number"]
         assert "wait_high_s" not in issued
+        await caller.done("call_next", counter="1")
         await kiosk.until("queues", is_told)
         assert child_of(hall) != died
 

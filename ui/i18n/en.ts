@@ -961,6 +961,10 @@
         <translation>is your counter. Please go there now</translation>
     </message>
     <message>
+        <source>还需等候 %1</source>
+        <translation>Still to wait: %1</translation>
+    </message>
+    <message>
         <source>出来了</source>
         <translation>Yes, it did</translation>
     </message>
