@@ -21,7 +21,9 @@ from .protocol.messages import (
     Waiting,
     WaitingTicket,
 )
+from .protocol.reasons import ReadWhy
 from .ranges import Ranges
+from .reasons import read_why
 from .store.errors import StoreError
 from .store.log import IdentityRead, Log
 from .store.personal import Sealer
@@ -50,6 +52,10 @@ def read(
             return _waiting(hall, counter, limit, ranges)
         case ReadIdentity(ticket=ticket):
             return _identity(hall, log, sealer, who, ticket, now)
+        case ReadWhy():
+            if who.role not in ("manager", "integration"):
+                return rejected("not_allowed")
+            return read_why(hall, log, what)
         case ReadAppointment() | ReadQuotas() | ReadStanding() | ReadAbsences():
             return read_booking(hall, sealer, who, what, now, ALMANAC)
 

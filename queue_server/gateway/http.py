@@ -15,7 +15,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
-from queue_server.domain.values import CounterId, TicketId
+from queue_server.domain.values import CounterId, Day, TicketId
 from queue_server.gateway.appointments import appointment_routes
 from queue_server.gateway.bucket import Bucket
 from queue_server.gateway.openapi import openapi_document
@@ -43,6 +43,7 @@ from queue_server.protocol.messages import (
     ReadWaiting,
     Rejected,
 )
+from queue_server.protocol.reasons import ReadWhy
 from queue_server.protocol.views import CounterView
 
 Asked = Request[Who, str, State]
@@ -171,11 +172,18 @@ def api_routes(desk: Desk, limits: Limits) -> Sequence[HTTPRouteHandler]:
     async def ticket(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadTicket(key))
 
+    @get("/api/v1/tickets/{key:str}/why", guards=[token])
+    async def why(
+        request: Asked, key: FromPath[str], day: FromQuery[str | None] = None
+    ) -> Response[bytes]:
+        wanted = ReadWhy(key, Day(day) if day else None)
+        return await looked_up(request.scope["user"], wanted)
+
     @get("/api/v1/tickets/{key:str}/identity", guards=[token])
     async def identity(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadIdentity(TicketId(key)))
 
-    known = [commands, single, counters, keyed, waiting, ticket, identity]
+    known = [commands, single, counters, keyed, waiting, ticket, why, identity]
     return [*known, *appointment_routes(desk, token)]
 
 

@@ -8,6 +8,7 @@ from queue_server.gateway.appointments import BookingBody, HolderBody
 from queue_server.gateway.rest_errors import CommandBody, Refusal
 from queue_server.protocol.bookings import Absences, Appointment, Quotas, Standing
 from queue_server.protocol.messages import Identity, Progress, Result, Waiting
+from queue_server.protocol.reasons import Reasons
 from queue_server.protocol.views import (
     CallsView,
     CounterView,
@@ -40,6 +41,7 @@ READINGS = (
     Reading("/screens/{counter}", ScreenView, "What hangs over a counter"),
     Reading("/pads/{counter}", PadView, "What the rating pad of a counter is asked"),
     Reading("/tickets/{ticket}", Progress, "A ticket's progress, by id or today's number"),
+    Reading("/tickets/{ticket}/why", Reasons, "Why a ticket was called, each time"),
     Reading(
         "/tickets/{ticket}/identity", Identity, "The holder, for the counter that serves the ticket"
     ),
@@ -181,6 +183,9 @@ def _read(reading: Reading) -> Json:
                 "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
             }
         )
+    if reading.answer is Reasons:
+        earlier = {"type": "string", "format": "date"}
+        parameters.append({"name": "day", "in": "query", "required": False, "schema": earlier})
     answer = _json(reading.answer) if reading.answer else _list("counters", CounterView)
     return {
         "operationId": "get" + "".join(p.strip("{}").title() for p in reading.path.split("/")),

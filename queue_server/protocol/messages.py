@@ -26,6 +26,7 @@ from .bookings import (
     ReadStanding,
     Standing,
 )
+from .reasons import ReadWhy, Reasons
 from .views import (
     CallsView,
     CallView,
@@ -101,6 +102,7 @@ Read = (
     | ReadQuotas
     | ReadStanding
     | ReadAbsences
+    | ReadWhy
 )
 
 
@@ -260,7 +262,7 @@ class Waiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
     total: int
 
 
-Answer = Identity | Progress | Waiting | Appointment | Quotas | Standing | Absences
+Answer = Identity | Progress | Waiting | Appointment | Quotas | Standing | Absences | Reasons
 
 
 class ReadResult(Frame, frozen=True, tag="read_result"):

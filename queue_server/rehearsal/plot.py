@@ -33,7 +33,7 @@ def svg(columns: Sequence[Figures], title: str) -> str:
         _text(
             20,
             56,
-            "深色：平均等候；浅色：九成的人不超过 · dark: mean wait; light: nine in ten wait no longer",
+            "深色：平均等候；浅色：九成的人不超过 · dark: mean wait; light: nine in ten",
             fill="#57606a",
         ),
     ]

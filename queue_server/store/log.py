@@ -13,7 +13,7 @@ import msgspec
 
 from ..domain.events import Event
 from ..domain.hall import Ticket, Transaction
-from ..domain.values import Ms
+from ..domain.values import Ms, Why
 from .errors import broken_log, in_use, not_a_database, other_hall
 from .schema import migrate
 from .sqlite import CACHE_BYTES, Connection, DatabaseError, OperationalError, open_writer
@@ -37,6 +37,7 @@ KEPT_RESULTS = 7 * 24 * 3600 * 1000
 """Milliseconds for which an answer is kept for retries; then it goes with a day's closing."""
 
 _events = msgspec.json.Decoder(Event)
+_whys = msgspec.json.Decoder(Why)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -57,6 +58,13 @@ class StoredResult(NamedTuple):
 
     fingerprint: bytes
     result: str
+
+
+class NamedTicket(NamedTuple):
+    """A ticket of some day."""
+
+    id: str
+    number: str
 
 
 class PersonalRow(NamedTuple):
@@ -223,6 +231,24 @@ class Log:
             self._db.execute(sql.many, values)
         if whole < len(rows):
             self._db.executemany(sql.one, rows[whole:])
+
+    def ticket_of(self, day: str, wanted: str) -> NamedTicket | None:
+        """A ticket of `day` by its id or number, or None."""
+        row = self._db.execute(
+            "SELECT id, number FROM tickets WHERE day = ?1 AND number = ?2"
+            " UNION ALL SELECT id, number FROM tickets WHERE id = ?3 AND day = ?1 LIMIT 1",
+            (day, wanted.strip().upper(), wanted),
+        ).fetchone()
+        return None if row is None else NamedTicket(*row)
+
+    def calls_of(self, ticket: str) -> list[tuple[Ms, str, str, Why]]:
+        """The calls of a ticket in their order: when, at which counter, for what, and why."""
+        rows = self._db.execute(
+            "SELECT called_at, counter, service, why FROM transactions WHERE ticket = ?"
+            " ORDER BY step",
+            (ticket,),
+        )
+        return [(Ms(at), counter, service, _whys.decode(why)) for at, counter, service, why in rows]
 
     def personal(self, subject: str, kind: str) -> PersonalRow | None:
         """Sealed personal data, or None."""

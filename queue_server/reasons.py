@@ -1,0 +1,69 @@
+"""Every call of a ticket with its reason in words: from the hall, or from days gone by."""
+
+from .domain.hall import Hall, Ticket
+from .domain.sentences import why_sentence
+from .domain.values import CounterId, Day, Ms, ServiceId, TicketId, TransactionId, Why
+from .protocol.codec import rejected
+from .protocol.messages import Rejected
+from .protocol.reasons import CallReason, ReadWhy, Reasons
+from .store.log import Log
+
+
+def read_why(hall: Hall, log: Log, what: ReadWhy) -> Reasons | Rejected:
+    """The answer to a read of reasons."""
+    here = hall.day or hall.last_day
+    found = (
+        reasons_of(hall, what.ticket)
+        if what.day is None or what.day == here
+        else past_reasons(hall, log, what.ticket, what.day)
+    )
+    return found or rejected("unknown_ticket")
+
+
+def ticket_named(hall: Hall, wanted: str) -> Ticket | None:
+    """A ticket of the hall's day by its id or number."""
+    found = hall.tickets.get(TicketId(wanted))
+    if found is None:
+        number = hall.by_number.get(wanted.strip().upper())
+        found = hall.tickets[number] if number else None
+    return found
+
+
+def reasons_of(hall: Hall, wanted: str) -> Reasons | None:
+    """Its calls in their order; None where the hall's day has no such ticket."""
+    ticket = ticket_named(hall, wanted)
+    if ticket is None:
+        return None
+    made = (
+        hall.transactions[TransactionId(f"{ticket.id}-{step}")]
+        for step in range(1, ticket.steps + 1)
+    )
+    calls = (_call(hall, one.called_at, one.counter, one.service, one.why) for one in made)
+    day = Day(hall.day or hall.last_day or "")
+    return Reasons(ticket=ticket.id, number=ticket.number, day=day, calls=tuple(calls))
+
+
+def past_reasons(hall: Hall, log: Log, wanted: str, day: Day) -> Reasons | None:
+    """The same of an earlier day, by the read tables; counters are numbered as they are now."""
+    ticket = log.ticket_of(day, wanted)
+    if ticket is None:
+        return None
+    calls = (
+        _call(hall, at, CounterId(counter), ServiceId(service), why)
+        for at, counter, service, why in log.calls_of(ticket.id)
+    )
+    return Reasons(ticket=TicketId(ticket.id), number=ticket.number, day=day, calls=tuple(calls))
+
+
+def _call(hall: Hall, at: Ms, counter: CounterId, service: ServiceId, why: Why) -> CallReason:
+    known = hall.counters.get(counter)
+    told = why_sentence(why)
+    return CallReason(
+        at=at,
+        counter=counter,
+        counter_number=known.number if known else None,
+        service=service,
+        zh=told.zh,
+        en=told.en,
+        why=why,
+    )
