@@ -189,6 +189,8 @@ class Line:
     def _past(self, part: Stretch, waited: int) -> int:
         """The first of a stretch who has not waited so long."""
         tickets, since = self.hall.tickets, self.now - waited
+        if tickets[part.keys[part.start][3]].since > since:
+            return part.start
         return bisect_right(
             part.keys, since, part.start, part.end, key=lambda key: tickets[key[3]].since
         )
@@ -252,11 +254,20 @@ class Line:
         if not part.is_booked or not windows:
             yield keys, tickets[keys[0][3]]
             return
-        alike: dict[tuple[str, ...], list[Key]] = {}
+        # Due between these, for each window: 0 late, 1 due, 2 early.
+        bounds = [(self.now - late, self.now + early) for early, late in windows]
+        alike: dict[int, list[Key]] = {}
         for key in keys:
-            ticket = tickets[key[3]]
-            when = tuple(appointment(ticket, window, self.now) for window in windows)
-            alike.setdefault(when, []).append(key)
+            at = tickets[key[3]].booked_at
+            assert at is not None
+            when = 0
+            for begin, until in bounds:
+                when = when * 3 + (at >= begin) + (at > until)
+            run = alike.get(when)
+            if run is None:
+                alike[when] = [key]
+            else:
+                run.append(key)
         for run in alike.values():
             yield run, tickets[run[0][3]]
 
