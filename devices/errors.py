@@ -270,16 +270,16 @@ FAULTS: Final[dict[str, Fault]] = {
     # Hardware callers and rating pads
     "call_line.silent": Fault(
         _O,
-        "呼叫器线路上没有设备应答，请检查供电与A/B接线",
+        "叫号器线路上没有设备应答，请检查供电与A/B接线",
         "No device on the callers' line answers; check its power and the A/B wires",
     ),
     "call_line.address_silent": Fault(
         _O,
-        "线路上有呼叫器没有应答，请检查该地址的设备",
+        "线路上有叫号器没有应答，请检查该地址的设备",
         "An address on the callers' line does not answer; check that device",
     ),
     "call_line.unshowable": Fault(
-        _O, "号码中没有数字，呼叫器无法显示", "The number has no digit for the caller to show"
+        _O, "号码中没有数字，叫号器无法显示", "The number has no digit for the caller to show"
     ),
     # Voice
     "voice.player_missing": Fault(

@@ -224,7 +224,7 @@ def simulate(port: str, given: Namespace) -> CallLineSimulator:
 RS485: Final = Driver(
     kind="call-line",
     name="rs485",
-    zh="RS-485呼叫器与评价器",
+    zh="RS-485叫号器与评价器",
     en="callers and rating pads on an RS-485 line",
     options=CallLineOptions,
     probe=_probe,
