@@ -47,6 +47,11 @@ def _check_waiting(hall: Hall) -> None:
             ticket = hall.tickets[key[3]]
             assert (ticket.key(), ticket.waits_for) == (key, queue)
     waiting = [t for t in hall.tickets.values() if t.state == "waiting"]
+    for queue, keys in hall.waiting.items():
+        plain, booked = hall.plain.get(queue, []), hall.booked.get(queue, [])
+        assert sorted([*plain, *booked]) == keys
+        times = [(hall.tickets[key[3]].booked_at, key[2], key[3]) for key in booked]
+        assert hall.due.get(queue, []) == sorted(times)
     assert set(hall.behind) == {t.id for t in waiting if t.placed == "end"}
     assert all(t.waits_for == "" for t in hall.tickets.values() if t.state != "waiting")
     assert all(t.counter is None and t.transaction is None for t in waiting)
@@ -118,7 +123,10 @@ class Line:
         here = hall.counters[counter]  # type: ignore[index]
         services = next(p.services for p in hall.profiles.values() if p.id == here.profile)
         staff = [s for s, seat in hall.seats.items() if seat == counter]
-        wanted = [("service", s) for s in services] + [("counter", counter)]
+        skills = [set(hall.staff[s].skills) for s in staff if hall.staff[s].skills]
+        limits = [set(here.only)] * bool(here.only) + skills
+        fit = [s for s in services if all(s in limit for limit in limits)]
+        wanted = [("service", s) for s in fit] + [("counter", counter)]
         wanted += [("staff", s) for s in staff]
         found = [w for w in self.waiting if w["for"] in wanted]
         found.sort(key=lambda w: w["when"])  # type: ignore[arg-type,return-value]

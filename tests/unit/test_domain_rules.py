@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
@@ -19,6 +19,7 @@ from queue_server.domain.rounds import round_of
 from queue_server.domain.sentences import why_sentence
 from queue_server.domain.values import Why
 from tests.unit import domain_hall as h
+from tests.unit.domain_checks import check_hall
 from tests.unit.rules_oracle import MINUTE, Decided, Oracle, aged, fits, worst
 from tests.unit.rules_profiles import profiles
 
@@ -275,6 +276,10 @@ class RulesMachine(RuleBasedStateMachine):
             for group, weight in enumerate(weights):
                 off = abs(run.count(group) - len(run) * weight / sum(weights))
                 assert off < 1 if len(weights) == 2 else off < 2
+
+    @invariant()
+    def all_in_place(self) -> None:
+        check_hall(self.ledger.hall)
 
     def teardown(self) -> None:
         """Caps and help have kept their shares; the same log gives the same picks."""
