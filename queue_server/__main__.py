@@ -15,6 +15,7 @@ EPILOG = """\
 hall server --config hall.toml          运行排队服务器 run the queue server
 hall server token create --role kiosk --name 一号取号机
 hall server token list | revoke ID      终端令牌 tokens of the hall's programs
+hall server appointments import FILE    导入预约 (CSV, JSON) import appointments
 """
 
 
@@ -27,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
             config = _with_folder(config, arguments.folder)
         if getattr(arguments, "verb", None) == "token":
             return _token(arguments, config)
+        if getattr(arguments, "verb", None) == "appointments":
+            return _appointments(arguments, config)
         return _serve(arguments, config)
     except ConfigError as error:
         print("配置有误 / the configuration has mistakes:", file=sys.stderr)
@@ -67,7 +70,21 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser("list", help="列出终端 / list programs")
     revoke = kinds.add_parser("revoke", help="撤销 / take a program's access away")
     revoke.add_argument("id")
+    _add_appointments(verbs.add_parser("appointments", help="预约 / appointments"))
     return parser
+
+
+def _add_appointments(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    read = kinds.add_parser("import", help="从文件导入 / import from a file (CSV, JSON)")
+    read.add_argument("file", type=Path)
+    read.add_argument("--address", help="服务器网址 / the running server, http://127.0.0.1:8701")
+    read.add_argument(
+        "--token-file",
+        type=Path,
+        required=True,
+        help="integration 或 manager 令牌文件 / file with a token of either role",
+    )
 
 
 def _with_folder(config: Config, folder: Path) -> Config:
@@ -96,6 +113,21 @@ def _take_all_files_allowed() -> None:
 
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _appointments(arguments: argparse.Namespace, config: Config) -> int:
+    from .importing import run_import
+
+    scheme, host = "http" if config.tls is None else "https", config.doors.host
+    if host in {"0.0.0.0", "::"}:  # noqa: S104
+        host = "127.0.0.1"
+    address = arguments.address or f"{scheme}://{host}:{config.doors.http_port}"
+    try:
+        token = arguments.token_file.read_text("utf-8").strip()
+    except OSError as error:
+        print(f"{arguments.token_file}: {error.strerror}", file=sys.stderr)
+        return 1
+    return run_import(arguments.file, address, token)
 
 
 def _token(arguments: argparse.Namespace, config: Config) -> int:

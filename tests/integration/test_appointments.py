@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 import sqlite3
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ import httpx
 import msgspec
 import pytest
 
+from queue_server.__main__ import main
 from queue_server.clock import LAYOUT
 from queue_server.domain.bands import Band
 from queue_server.domain.booking import BookingPlan
@@ -220,3 +222,34 @@ async def test_five_hundred_check_in_within_a_minute_each_twice_over(hall: Booki
             "SELECT count(*), count(DISTINCT person) FROM tickets WHERE day = ?", (TUESDAY,)
         ).fetchone()
     assert rows == (500, 500)
+
+
+def test_a_file_is_imported_and_again_changes_nothing(
+    hall: BookingHall, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert hall.server is not None
+    token = tmp_path / "token"
+    token.write_text(hall.tokens["api"])
+    table = tmp_path / "morning.csv"
+    table.write_bytes(
+        "流水号,业务,日期,时间,姓名,证件号码,出生日期\r\n"
+        f"YY-1,tax,{TUESDAY},09:00,王芳,n1,1950-01-01\r\n"
+        f"YY-2,tax,{TUESDAY},09:30,李强,n2,\r\n".encode("gb18030")
+    )
+    command = ["--config", str(hall.config), "appointments", "import", str(table)]
+    command += ["--address", hall.server.http, "--token-file", str(token)]
+    for _ in range(2):
+        assert main(command) == 1
+        told = capsys.readouterr()
+        assert "1 booked, 1 refused" in told.out
+        assert "YY-2  [appointment_no_such_band]" in told.err
+        assert "09:00、10:00" in told.err  # what can be had instead
+    rows = [{"serial": "YY-2", "service": "tax", "day": TUESDAY, "start": "10:00", "name": "李强"}]
+    listed = table.with_suffix(".json")
+    listed.write_text(json.dumps(rows))
+    command[4] = str(listed)
+    assert main(command) == 1
+    assert "缺少 / missing: number" in capsys.readouterr().err
+    rows[0]["number"] = "n2"
+    listed.write_text(json.dumps(rows))
+    assert main(command) == 0
