@@ -64,7 +64,9 @@ def _senses(before: AnyPage, after: AnyPage, event: AnyInput) -> Iterator[AnyEff
         yield i.StartReading()
     if was_reading and not reading:
         yield i.StopReading()
-    if (holds_photo(before) or isinstance(event, i.CardRead)) and not holds_photo(after):
+    came = isinstance(event, i.CardRead)
+    # A card that comes while one is held has its photograph in that one's place: neither is kept.
+    if (holds_photo(before) or came) and (not holds_photo(after) or (came and before is after)):
         yield i.ForgetPhoto()
     if camera_use(before) != camera_use(after):
         yield i.UseCamera(camera_use(after))

@@ -134,3 +134,10 @@ def test_every_reason_is_said_in_words(language: str) -> None:
         assert said != code
     assert HALL.name.zh
     assert not isinstance(machine.page, Issued)
+
+
+def test_a_second_card_read_meanwhile_is_not_compared_with_the_firsts_holder() -> None:
+    machine = before_the_question()
+    machine.on(FaceAsk)
+    assert machine.do(i.CardRead(HOLDER, True)) == [i.ForgetPhoto()]
+    assert machine.on(FaceAsk).confirm.holder == HOLDER
