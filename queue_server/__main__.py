@@ -15,6 +15,7 @@ EPILOG = """\
 hall server --config hall.toml          运行排队服务器 run the queue server
 hall server token create --role kiosk --name 一号取号机
 hall server token list | revoke ID      终端令牌 tokens of the hall's programs
+hall server waits report [--day DAY]    等候时间估计与实际 told waiting times against the truth
 hall server appointments import FILE    导入预约 (CSV, JSON) import appointments
 """
 
@@ -28,6 +29,10 @@ def main(argv: list[str] | None = None) -> int:
             config = _with_folder(config, arguments.folder)
         if getattr(arguments, "verb", None) == "token":
             return _token(arguments, config)
+        if getattr(arguments, "verb", None) == "waits":
+            from .waits_report import print_report
+
+            return print_report(config, arguments.day, as_json=arguments.json)
         if getattr(arguments, "verb", None) == "appointments":
             return _appointments(arguments, config)
         return _serve(arguments, config)
@@ -71,7 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     revoke = kinds.add_parser("revoke", help="撤销 / take a program's access away")
     revoke.add_argument("id")
     _add_appointments(verbs.add_parser("appointments", help="预约 / appointments"))
+    _add_waits(verbs.add_parser("waits", help="等候时间的估计 / estimates of waiting time"))
     return parser
+
+
+def _add_waits(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    report = kinds.add_parser("report", help="与实际相比 / against what happened")
+    report.add_argument("--day", default="", help="营业日；不填为全部 / business day; none: all")
+    report.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
 
 
 def _add_appointments(parser: argparse.ArgumentParser) -> None:

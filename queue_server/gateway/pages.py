@@ -22,6 +22,7 @@ from queue_server.domain.values import CounterId, Ms, Text, TicketState
 from queue_server.gateway.ports import Desk
 from queue_server.gateway.rest_errors import json_answer, refuse
 from queue_server.protocol.messages import Progress
+from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import HallView
 
 Visitor = Request[object, object, State]
@@ -62,6 +63,8 @@ class PhoneView(msgspec.Struct, frozen=True, kw_only=True):
     service: Text | None
     state: TicketState
     ahead: int
+    wait: Text | None
+    """How long it will still take, in words."""
     counter: CounterId | None
     counter_number: int | None
     end_reason: str | None
@@ -191,6 +194,7 @@ def phone_view(desk: Desk, found: Progress) -> PhoneView:
         service=next((s.name for s in services if s.id == found.service), None),
         state=found.state,
         ahead=found.ahead,
+        wait=in_words(found.wait_low_s, found.wait_high_s),
         counter=found.counter,
         counter_number=found.counter_number,
         end_reason=found.end_reason,

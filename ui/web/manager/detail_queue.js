@@ -2,7 +2,7 @@
 
 import { Chart } from "./chart.js";
 import { card } from "./counters.js";
-import { clock, span } from "./model.js";
+import { clock, minutes, span } from "./model.js";
 import { h, ref, watch } from "./vue.js";
 
 const MOST = 100;
@@ -86,6 +86,7 @@ function tickets({ view, counters }, found, queue) {
           h("b", { class: "digits" }, ticket.number),
           h("span", { class: "digits" }, clock(ticket.issued_at, { now: state.now })),
           h("span", { class: "digits" }, span(ticket.issued_at, state.now)),
+          h("span", { class: "digits", title: t("stillToWait") }, minutes(ticket)),
           h("span", { class: "quiet" }, ticket.priority ? `▲ ${t(`priority.${ticket.priority_reason}`)}` : ""),
         ]),
       ),

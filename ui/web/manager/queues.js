@@ -1,6 +1,6 @@
 // The queues: how many wait, since when the first, and who could call them.
 
-import { queueRows, span } from "./model.js";
+import { clock, minutes, queueRows, span } from "./model.js";
 import { Chart } from "./chart.js";
 import { h } from "./vue.js";
 
@@ -13,9 +13,20 @@ export const Queues = {
       h("h2", { id: "h-queues" }, t("queues")),
       h(Chart, { view, service: "" }),
       rows?.length === 0 ? h("p", { class: "none" }, t("noQueues")) : table(view, rows),
+      estimates(view),
     ]);
   },
 };
+
+/** What the ranges rest on, or since when there are none. */
+function estimates({ documents, state, t }) {
+  const waits = documents.queues?.waits;
+  if (!waits) {
+    return null;
+  }
+  const since = clock(waits.since, { now: state.now });
+  return h("p", { class: "quiet" }, t(`waits.${waits.state}`, { since, coverage: waits.coverage ?? 0 }));
+}
 
 function table(view, rows) {
   const { t } = view;
@@ -25,10 +36,11 @@ function table(view, rows) {
         h("th", { scope: "col" }, t("service")),
         h("th", { scope: "col", class: "number" }, t("waiting")),
         h("th", { scope: "col", class: "number" }, t("longest")),
+        h("th", { scope: "col", class: "number", title: t("rangeHint") }, t("range")),
         h("th", { scope: "col", class: "number" }, t("open")),
       ]),
     ]),
-    h("tbody", rows === null ? [h("tr", [h("td", { colspan: 4 }, "—")])] : rows.map((row) => line(view, row))),
+    h("tbody", rows === null ? [h("tr", [h("td", { colspan: 5 }, "—")])] : rows.map((row) => line(view, row))),
   ]);
 }
 
@@ -53,6 +65,7 @@ function line({ hall, state, t, text }, row) {
         ]),
       ]),
       h("td", { class: "number digits" }, row.waiting === 0 ? "" : span(row.oldest_at, state.now)),
+      h("td", { class: "number digits range" }, minutes(row)),
       h(
         "td",
         { class: ["number", "digits", { wrong: row.unserved }], title: row.unserved ? t("noCounter") : null },

@@ -87,6 +87,18 @@ const TEXTS = {
   waitingNow: ["正在等候", "Waiting now"],
   people: ["人", ""],
   longest: ["最长等候", "Longest wait"],
+  range: ["预计等候", "Expected wait"],
+  rangeHint: ["现在取号预计等候的分钟数", "Minutes that who joins now will wait"],
+  stillToWait: ["预计还需等候的分钟数", "Minutes still to wait"],
+  "waits.learned": [
+    "预计等候：自以往各天学得，约 {coverage}% 的人落在范围内",
+    "Expected waits: learned from earlier days; about {coverage} of 100 lie within their range",
+  ],
+  "waits.plain": [
+    "预计等候：天数尚少，按最近的等候给出，约 {coverage}% 的人落在范围内",
+    "Expected waits: from recent waits, while few days are known; about {coverage} of 100 within",
+  ],
+  "waits.none": ["预计等候：自 {since} 起暂不提供", "Expected waits: none since {since}"],
   nobody: ["无人等候", "Nobody waiting"],
   beingServed: ["正在办理", "Being served"],
   countersOpen: ["开放窗口", "Counters open"],

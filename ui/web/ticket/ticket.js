@@ -58,7 +58,14 @@ function show(ticket) {
   shown("state").className = `state ${kind}`;
   shown("zh").textContent = zh;
   shown("en").textContent = en;
+  wait(ticket.wait);
   document.title = `${ticket.number} ${zh}`;
+}
+
+/** How long it will still take; nothing where nobody knows, or knew only some time ago. */
+function wait(words) {
+  shown("wait-zh").textContent = words ? `还需等候${words.zh}` : "";
+  shown("wait-en").textContent = words ? `Still to wait: ${words.en}` : "";
 }
 
 const clock = (time) => time.toLocaleTimeString("zh-CN", { hour12: false });
@@ -69,6 +76,7 @@ function late(zh, en) {
   const sinceEn = asOf === null ? "" : `; as at ${clock(asOf)}`;
   shown("age").textContent = `${zh}${since} ${en}${sinceEn}`;
   shown("age").className = "age late";
+  wait(null);
 }
 
 async function ask() {
