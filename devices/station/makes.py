@@ -5,7 +5,9 @@ from typing import Final
 from devices.call_line.spec import CallLineOptions
 from devices.driver import DeviceOptions
 from devices.led.options import EqOptions, OnbonOptions, StripOptions
-from devices.template.spec import TemplateLedOptions, TemplateLineOptions
+from devices.led.plain import BAUD
+from devices.speed import at_speed
+from devices.template.spec import TemplateLedOptions, TemplateLineOptions, led_template
 from devices.template.template import read_template
 from devices.transport import parse_port
 from devices.voice.options import VoiceOptions
@@ -19,7 +21,7 @@ _KNOWN: Final = (
     TemplateLedOptions,
     VoiceOptions,
 )
-_LISTENING: Final = (EqOptions, StripOptions)
+_LISTENING: Final = (EqOptions, StripOptions, TemplateLedOptions)
 
 
 def can_open(options: DeviceOptions) -> bool:
@@ -30,6 +32,15 @@ def can_open(options: DeviceOptions) -> bool:
 def may_share(options: DeviceOptions) -> bool:
     """Whether several such devices may hang on one port: they only listen, each to its address."""
     return isinstance(options, _LISTENING)
+
+
+def spelled_port(options: DeviceOptions) -> str:
+    """The port with its speed, where the make has one of its own."""
+    if isinstance(options, EqOptions | StripOptions):
+        return at_speed(options.port, BAUD)
+    if isinstance(options, TemplateLedOptions):
+        return at_speed(options.port, led_template(options).file.baud)
+    return options.port
 
 
 def check_port(options: DeviceOptions) -> None:

@@ -18,8 +18,8 @@ from devices.station.sharing import SharedPort
 from devices.template.spec import (
     TemplateLedOptions,
     TemplateLineOptions,
+    led_template,
     template_line,
-    template_panel,
 )
 from devices.transport import parse_port
 from devices.voice.announcer import Announcer
@@ -80,13 +80,20 @@ class Opener:
                 return self._listening(
                     strip.port, lambda content: strip_text(strip.address, content)
                 )
-            case TemplateLedOptions() as template:
-                return template_panel(template)
+            case TemplateLedOptions() as described:
+                template = led_template(described)
+                return self._listening(
+                    described.port,
+                    lambda content: template.text(described.address, content),
+                    template.file.baud,
+                )
             case other:
                 raise AssertionError(other)
 
-    def _listening(self, port: str, encode: Callable[[Content], Encoded]) -> Panel:
-        spelled = at_speed(port, BAUD)
+    def _listening(
+        self, port: str, encode: Callable[[Content], Encoded], baud: int = BAUD
+    ) -> Panel:
+        spelled = at_speed(port, baud)
         shared = self._ports.get(spelled)
         if shared is None:
             shared = self._ports[spelled] = SharedPort(parse_port(spelled))

@@ -15,7 +15,7 @@ from devices.driver import DeviceOptions
 from devices.errors import DeviceError
 from devices.registry import AnyDriver, Registry, options_of
 from devices.station.content import Words, unknown_places
-from devices.station.makes import can_open, check_port, may_share
+from devices.station.makes import can_open, check_port, may_share, spelled_port
 from devices.station.rows import Unit
 from devices.station.tables import LedTable, LineTable, VoiceTable
 from queue_server.domain.values import AreaId, CounterId
@@ -215,6 +215,10 @@ class _Reader:
         ports = [d.options.port for d in (*options.lines, *options.leds)]
         for port in sorted({d.options.port for d in alone if ports.count(d.options.port) > 1}):
             self.wrong(f"port: 两个设备用同一端口 two devices on one port: {port}")
+        for port in sorted({d.options.port for d in options.leds if may_share(d.options)}):
+            shared = {spelled_port(d.options) for d in options.leds if d.options.port == port}
+            if len(shared) > 1 and not any(d.options.port == port for d in alone):
+                self.wrong(f"port: 同一端口速率不同 two speeds on one port: {sorted(shared)}")
         if not (options.lines or options.leds or options.voices) and not self.mistakes:
             self.wrong("没有设备 no device: [[call_line]], [[led]] or [[voice]]")
 

@@ -45,9 +45,14 @@ class TemplateLineOptions(CallLineOptions, frozen=True, kw_only=True):
     template: Annotated[str, _TEMPLATE] = "call_line"
 
 
+def led_template(options: TemplateLedOptions) -> Template:
+    """The template that these options name; DeviceError `template.invalid`."""
+    return _of_kind(options.template, "led")
+
+
 def template_panel(options: TemplateLedOptions) -> Panel:
     """The panel that these options describe; DeviceError `template.invalid`."""
-    template = _of_kind(options.template, "led")
+    template = led_template(options)
     transport = parse_port(at_speed(options.port, template.file.baud))
     return ListeningPanel(transport, lambda content: template.text(options.address, content))
 

@@ -1,5 +1,8 @@
 """The voice's share, the screens' words, the shared port and the configuration of a station."""
 
+import re
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -279,6 +282,17 @@ def test_all_mistakes_of_a_configuration_are_told_at_once() -> None:
         "led[3]:", "words.free",
     ):  # fmt: skip
         assert part in told, told
+
+
+def test_screens_of_two_speeds_cannot_share_a_port(tmp_path: Path) -> None:
+    shipped = (files("devices.template") / "eq.toml").read_text()
+    fast = tmp_path / "fast.toml"
+    fast.write_text(re.sub(r"(?m)^baud.*\n", "", shipped).replace("\n[", "\nbaud = 19200\n[", 1))
+    eq = {"driver": "eq", "port": "serial:/dev/x", "counter": "1"}
+    like = {**eq, "driver": "template", "template": "eq"}
+    assert len(read({"token": "t", "led": [eq, like]}, find_drivers(), {}).leds) == 2
+    with pytest.raises(Mistakes, match="two speeds on one port"):
+        read({"token": "t", "led": [eq, {**like, "template": str(fast)}]}, find_drivers(), {})
 
 
 def test_screens_that_only_listen_may_share_a_port_and_others_may_not() -> None:
