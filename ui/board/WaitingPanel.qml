@@ -64,6 +64,17 @@ Panel {
                         secondInk: Style.muted
                         lines: 1
                     }
+                    BothWords {
+                        Layout.fillWidth: false
+                        Layout.preferredWidth: Style.base * 5.1
+                        visible: first.length > 0
+                        first: row.modelData.wait.first
+                        second: row.modelData.wait.second
+                        size: Style.small
+                        smaller: 0.85
+                        secondInk: Style.muted
+                        lines: 1
+                    }
                     Numeral {
                         Layout.preferredWidth: Style.base * 3
                         Layout.fillHeight: true

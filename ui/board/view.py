@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from queue_server.domain.values import Text
-from queue_server.protocol.views import CallsView, CallView, HallView, ServiceView
+from queue_server.protocol.minutes import in_words
+from queue_server.protocol.views import CallsView, CallView, HallView, QueueView, ServiceView
 from ui.connection import Both, Line, both, line
 from ui.inputs import Inputs, Language
 from ui.shown import Snapshot
@@ -35,6 +36,8 @@ class Queue(Snapshot, frozen=True, kw_only=True):
 
     name: Both
     waiting: int
+    wait: Both = Both()
+    """How long who joins now will wait; empty where that is not known."""
     open: bool
     """Whether a counter calls this service now."""
 
@@ -125,7 +128,14 @@ def _queues(inputs: Inputs, hall: HallView | None) -> tuple[Queue, ...]:
         Queue(
             name=both(s.name, inputs),
             waiting=waiting[s.id].waiting,
+            wait=_wait(waiting[s.id], inputs),
             open=waiting[s.id].counters_open > 0,
         )
         for s in services
     )
+
+
+def _wait(queue: QueueView, inputs: Inputs) -> Both:
+    """Nothing where the connection is gone: a range is soon false."""
+    words = in_words(queue.wait_low_s, queue.wait_high_s) if inputs.connected else None
+    return both(words, inputs) if words else Both()
