@@ -1,23 +1,25 @@
 """The server's configuration: one TOML file, every mistake reported at once."""
 
 import tomllib
-import types
-import typing
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast
 
 import msgspec
 
 from .almanac import ALMANAC
 from .domain.definitions import calendar_problems, limit_problems
+from .domain.hall import Hall
+from .domain.profile_check import profile_problems
 from .domain.values import (
     Area,
+    AreaId,
     BookingPlan,
     CalendarDay,
     Counter,
     Ms,
     Profile,
     Service,
+    ServiceId,
     Settings,
     Staff,
     Text,
@@ -26,6 +28,8 @@ from .limits import Limits
 from .sync.batch import HALL_ID
 from .sync.config import SyncConfig
 from .tls import Tls
+from .toml_lines import with_lines
+from .toml_typed import build
 
 
 class HallConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,68 +112,51 @@ def read_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        table = tomllib.loads(text)
     except OSError as error:
         raise ConfigError([f"{path}: 无法读取 / cannot be read: {error.strerror}"]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: 不是 TOML / not TOML: {error}"]) from error
-    return parse_config(table, path.parent)
+    try:
+        return parse_config(table, path.parent)
+    except ConfigError as error:
+        raise ConfigError(with_lines(error.mistakes, text)) from error
 
 
 def parse_config(table: dict[str, Any], base: Path = Path()) -> Config:
     """A configuration from its table; relative paths are relative to `base`."""
     mistakes: list[str] = []
-    config = cast(Config, _struct(Config, table, "", mistakes))
+    config = cast(Config, build(Config, table, "", mistakes))
     if not mistakes:
         mistakes += _beyond_types(config)
+    mistakes += profile_mistakes(table.get("catalogue"))
     if mistakes:
         raise ConfigError(mistakes)
     return _anchored(config, base)
 
 
-def _struct(kind: type[Any], table: dict[str, Any], where: str, mistakes: list[str]) -> Any:  # noqa: ANN401
-    """Build a struct field by field, so that every mistake is found and not just the first."""
-    hints = get_type_hints(kind, include_extras=True)
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
-    for name in table:
-        if name not in fields:
-            known = ", ".join(fields)
-            mistakes.append(f"{where}{name}: 没有此项 / no such option (可用 known: {known})")
-    values: dict[str, Any] = {}
-    for name, field in fields.items():
-        if name not in table:
-            if field.required:
-                mistakes.append(f"{where}{name}: 缺少 / missing")
-            continue
-        before = len(mistakes)
-        value = _value(hints[field.name], table[name], f"{where}{name}", mistakes)
-        if len(mistakes) == before:
-            values[field.name] = value
-    missing = [f.name for f in fields.values() if f.required and f.name not in values]
-    return None if missing else kind(**values)
+def profile_mistakes(catalogue: object) -> list[str]:
+    """What is wrong with the work profiles of a `[catalogue]` table, those apart whose types are.
+
+    Where the file defines no services the hall has them from before, and checks at the start.
+    """
+    if not isinstance(catalogue, dict):
+        return []
+    services = [one.get("id") for one in _tables(catalogue.get("services"))]
+    known = Hall(services={ServiceId(one): ANY_SERVICE for one in services if isinstance(one, str)})
+    found = []
+    for number, table in enumerate(_tables(catalogue.get("profiles"))):
+        here, wrong = f"catalogue.profiles[{number}].", list[str]()
+        profile = build(Profile, table, here, wrong)
+        if not wrong and known.services:
+            problems = profile_problems(cast(Profile, profile), known)
+            found += [f"{here}{one.path}: {one.zh} / {one.en}" for one in problems]
+    return found
 
 
-def _value(kind: Any, value: Any, where: str, mistakes: list[str]) -> Any:  # noqa: ANN401
-    options = get_args(kind) if get_origin(kind) in (typing.Union, types.UnionType) else (kind,)
-    inner = next((o for o in options if o is not type(None)), kind)
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
-        return _struct(inner, value, f"{where}.", mistakes)
-    item = get_args(inner)[0] if get_origin(inner) is tuple else None
-    if isinstance(item, type) and issubclass(item, msgspec.Struct) and isinstance(value, list):
-        return tuple(
-            _value(item, one, f"{where}[{number}]", mistakes) for number, one in enumerate(value)
-        )
-    try:
-        return msgspec.convert(value, kind, strict=True, dec_hook=_path)
-    except msgspec.ValidationError as error:
-        mistakes.append(f"{where}: {error}（值 value: {value!r:.60}）")
-        return None
-
-
-def _path(kind: type, value: object) -> object:
-    if kind is Path and isinstance(value, str) and value:
-        return Path(value)
-    raise ValueError("expected a path")
+def _tables(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _beyond_types(config: Config) -> list[str]:
@@ -239,3 +226,12 @@ def _anchored(config: Config, base: Path) -> Config:
 
 
 DEFAULT_SETTINGS = Settings(name=Text(zh="政务服务大厅", en="Government Service Hall"))
+
+ANY_SERVICE = Service(
+    id=ServiceId(""),
+    prefix="A",
+    name=Text(zh="", en=""),
+    department=Text(zh="", en=""),
+    area=AreaId(""),
+)
+"""Stands for each of the file's services: of them only the ids matter to profiles."""

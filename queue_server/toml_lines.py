@@ -1,7 +1,7 @@
 """On which line of a TOML file each option stands. The text must be valid TOML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -35,6 +35,12 @@ class Lines:
 def lines_of(text: str) -> Lines:
     """Where everything stands in a valid TOML text."""
     return Lines(dict(_Scan(text).pairs()))
+
+
+def with_lines(mistakes: Iterable[str], text: str) -> list[str]:
+    """Mistakes that begin with an option and a colon, each led by its line in `text`."""
+    lines = lines_of(text)
+    return [lines.told(one.partition(": ")[0]) + one for one in mistakes]
 
 
 class _Scan:

@@ -14,7 +14,7 @@ from .figures import Figures, figures
 from .from_log import day_from_log
 from .play import play, recorded
 from .record import Leg, RecordedDay, RecordError, read_day
-from .rules_file import CURRENT, SHIPPED_NAMES, Rules, RulesError, rules_of
+from .rules_file import CURRENT, SHIPPED_NAMES, Rules, RulesError, is_hall, rules_of
 from .table import table
 
 EPILOG = """\
@@ -104,10 +104,11 @@ def _list() -> int:
 
 
 def _check(file: Path) -> int:
-    if not rules_of(str(file)).profiles:
-        print(f"{file}: 无误 / in order")
-        return 0
-    read_config(file)
+    """A hall's whole configuration, or a file of conditions as far as it goes without a hall."""
+    if is_hall(file):
+        read_config(file)
+    else:
+        rules_of(str(file)).alone()
     print(f"{file}: 无误 / in order")
     return 0
 

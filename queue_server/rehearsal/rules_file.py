@@ -1,18 +1,20 @@
 """Which rules to try: a shipped set by name, or a file of conditions or of whole work profiles."""
 
-import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
+from ..config import ANY_SERVICE
 from ..domain.hall import Hall
 from ..domain.profile_check import profile_problems
-from ..domain.rules import Condition
+from ..domain.rules import Aging, Booked, Condition, First, Ratio
 from ..domain.shipped_profiles import SHIPPED
-from ..domain.values import Catalogue, Profile, Text, Value
-from ..toml_lines import Lines, lines_of
+from ..domain.values import Catalogue, Profile, ProfileId, ServiceId, Text, Value
+from ..toml_lines import Lines, lines_of, with_lines
+from ..toml_typed import build
 
 CURRENT = "current"
 SHIPPED_NAMES = {
@@ -30,19 +32,11 @@ class RulesError(Exception):
         self.mistakes = mistakes
 
 
-class ConditionsFile(Value, frozen=True, forbid_unknown_fields=True):
+class ConditionsFile(Value, frozen=True):
     """A file of conditions for any work profile, such as docs/examples/profiles/ratio.toml."""
 
     name: Text
     conditions: tuple[Condition, ...] = ()
-
-
-class _Catalogue(Value, frozen=True):
-    profiles: tuple[Profile, ...] = ()
-
-
-class _Hall(Value, frozen=True):
-    catalogue: _Catalogue
 
 
 class Rules(NamedTuple):
@@ -82,6 +76,17 @@ class Rules(NamedTuple):
             raise RulesError(mistakes)
         return msgspec.structs.replace(catalogue, profiles=tuple(profiles))
 
+    def alone(self) -> None:
+        """Raises `RulesError` for what is wrong in any hall."""
+        named = {key for one in self.conditions or () for key in services_named(one)}
+        own = tuple(sorted(named)) or (ServiceId("any"),)
+        helped = {key for one in self.conditions or () for key in getattr(one, "services", ())}
+        hall = Hall(services=dict.fromkeys((*own, *helped), ANY_SERVICE))
+        profile = Profile(id=ANY, name=self.name, services=own, conditions=self.conditions or ())
+        mistakes = self._mistakes(profile, hall)
+        if mistakes:
+            raise RulesError(mistakes)
+
     def _mistakes(self, profile: Profile, hall: Hall) -> list[str]:
         found = []
         for problem in profile_problems(profile, hall):
@@ -89,9 +94,8 @@ class Rules(NamedTuple):
             if self.profiles:
                 path = f"catalogue.profiles[{self.profiles.index(profile)}].{path}"
             where = self.lines.told(path) if self.lines else ""
-            found.append(
-                f"{self.source}: {where}{path}（{profile.id}）: {problem.zh} / {problem.en}"
-            )
+            here = f"（{profile.id}）" if self.conditions is not None and profile.id != ANY else ""
+            found.append(f"{self.source}: {where}{path}{here}: {problem.zh} / {problem.en}")
         return found
 
 
@@ -118,14 +122,45 @@ def read_rules(path: Path) -> Rules:
     except ValueError as error:  # no TOML, or no UTF-8
         raise RulesError([f"{path}: 不是 TOML / not TOML: {error}"]) from error
     lines = lines_of(text)
+    mistakes: list[str] = []
+    if "catalogue" in table:
+        given = _tables(table["catalogue"])
+        profiles = tuple(
+            build(Profile, one, f"catalogue.profiles[{number}].", mistakes)
+            for number, one in enumerate(given)
+        )
+        name = Text(zh=path.name, en=path.name)
+        found = Rules(name, profiles=profiles, lines=lines, source=str(path))
+    else:
+        read = build(ConditionsFile, table, "", mistakes)
+        found = Rules(read.name, conditions=read.conditions) if read else Rules(_NO_NAME)
+        found = found._replace(lines=lines, source=str(path))
+    if mistakes:
+        raise RulesError([f"{path}: {one}" for one in with_lines(mistakes, text)])
+    return found
+
+
+def is_hall(path: Path) -> bool:
+    """Whether a file is a hall's configuration, as far as can be told."""
     try:
-        if "catalogue" in table:
-            profiles = msgspec.convert(table, _Hall).catalogue.profiles
-            name = Text(zh=path.name, en=path.name)
-            return Rules(name, profiles=profiles, lines=lines, source=str(path))
-        found = msgspec.convert(table, ConditionsFile)
-    except msgspec.ValidationError as error:
-        at = re.search(r"`\$\.?(.*)`$", str(error))
-        where = lines.told(at[1]) if at else ""
-        raise RulesError([f"{path}: {where}{error}"]) from error
-    return Rules(found.name, conditions=found.conditions, lines=lines, source=str(path))
+        return "conditions" not in tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return True
+
+
+def services_named(condition: Condition) -> Iterator[ServiceId]:
+    """The services whose tickets a condition tells apart."""
+    if isinstance(condition, Ratio):
+        for share in condition.shares:
+            yield from share.match.services
+    elif isinstance(condition, First | Booked | Aging):
+        yield from condition.match.services
+
+
+ANY = ProfileId("any")
+_NO_NAME = Text(zh="", en="")
+
+
+def _tables(catalogue: object) -> list[dict[str, Any]]:
+    profiles = catalogue.get("profiles") if isinstance(catalogue, dict) else None
+    return [one for one in profiles or () if isinstance(one, dict)]
