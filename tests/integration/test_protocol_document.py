@@ -206,6 +206,18 @@ async def test_who_sees_which_documents(hall: ServerHall) -> None:
 
 
 COMMANDS: dict[str, dict[str, Any]] = {
+    "check_in": {"code": "none"},
+    "book_appointment": {
+        "serial": "s",
+        "service": "tax",
+        "day": "2026-01-01",
+        "start": "09:00",
+        "holder": {"name": "n", "number": "n"},
+    },
+    "move_appointment": {"serial": "s", "day": "2026-01-01", "start": "09:00"},
+    "cancel_appointment": {"serial": "s"},
+    "lift_bar": {"person": "p", "reason": "r"},
+    "define_booking_plan": {"plan": {"id": "", "name": {"zh": "", "en": ""}, "services": []}},
     "issue_ticket": {"service": "none"},
     "cancel_ticket": {"ticket": "none"},
     "return_ticket": {"ticket": "none"},
@@ -244,6 +256,12 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "define_calendar_day": {"day": {"day": "", "kind": "work"}},
 }
 COUNTERLESS = {
+    "check_in",
+    "book_appointment",
+    "move_appointment",
+    "cancel_appointment",
+    "lift_bar",
+    "define_booking_plan",
     *("issue_ticket", "cancel_ticket", "return_ticket", "rate", "decline_rating", "open_day"),
     *("close_day", "define_hall", "define_area", "define_service", "define_counter"),
     *("define_staff", "define_profile", "define_calendar_day"),
@@ -254,7 +272,7 @@ async def test_who_may_command_what(hall: ServerHall) -> None:
     """The table of commands, for every role: refused as `not_allowed`, or for another reason."""
     await open_hall(hall)
     table = {verb: row[1] for row in rows("command") for verb in re.findall(r"`(\w+)`", row[0])}
-    assert len(table) == 30
+    assert len(table) == 36
     async with program(hall, "kiosk") as kiosk:  # open tickets, so that no day is closed here
         for _ in range(9):
             await kiosk.command({"type": "issue_ticket", "service": "tax"})
