@@ -95,7 +95,8 @@ PageBase {
                     }
                     Words {
                         Layout.fillWidth: true
-                        visible: text.length > 0
+                        // Large type leaves no room for what the page before has told, once a card lies there.
+                        visible: text.length > 0 && !(page.view.large && page.shown.cardLies && !page.wide)
                         text: page.shown.priority
                         size: page.view.large || page.wide ? Style.small : Style.body
                         strong: true
