@@ -1,9 +1,11 @@
-"""`hall doctor`: what is wrong with this machine and its devices, and what to do.
+"""检查本机、设备与服务器：哪里不对，怎么办。一切正常则退出码为 0，否则为 1。
 
-检查本机、设备与服务器：哪里不对，怎么办。0: all is well, 1: something is to be done.
+What is wrong with this machine and its devices, and what to do. Exit code 0: all is well, 1:
+something is to be done.
 """
 
 import argparse
+import logging
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -54,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.ERROR)  # what is found is told, not logged
     patient = _patient(given.config, given.server, find_drivers())
     findings = examine(patient)
     count = sum(finding.verdict is Verdict.TODO for finding in findings)

@@ -36,7 +36,7 @@ def ports(patient: Patient) -> Iterator[Finding]:
 
 def devices(patient: Patient) -> Iterator[Finding]:
     """Each configured device, asked; never while another program holds its port."""
-    if not patient.fitted:
+    if not patient.fitted and not patient.problems:
         yield note(
             "devices", "没有指定配置文件，未检查具体设备",
             "No configuration was given: no device was asked", "--config kiosk.toml",

@@ -153,7 +153,8 @@ class PlayerOutput:
         words = (player.stderr.read() or b"").decode(errors="replace").strip()
         self.close()
         said = words.lower()
-        detail = f"{self._command[0]} ended with {code}: {words[-200:]}"
+        last = words.splitlines()[-1] if words else ""
+        detail = f"{self._command[0]} ended with {code}: {last[-200:]}"
         if any(word in said for word in _BUSY):
             return DeviceError("voice.device_busy", detail)
         if any(word in said for word in _MISSING):
