@@ -121,13 +121,17 @@ class Line:
         self, wanted: Wanted, order: Order = BY_CLASS, but: Sequence[Wanted] = ()
     ) -> Ticket | None:
         """The first in `order` of those `wanted`, `but` not these; None where nobody is."""
-        tickets, best = self.hall.tickets, None
+        tickets = self.hall.tickets
+        best: Key | None = None
+        by_class = order is BY_CLASS
         for part in self.stretches:
+            if by_class and best is not None and part.keys[part.start] > best:
+                continue  # nobody in it comes before
             at = self._first_of(part, wanted, but)
             if at is None:
                 continue
             key = part.keys[at]
-            if order is not BY_CLASS:
+            if not by_class:
                 key = (key[0], -class_of(tickets[key[3]], order, self.now), key[2], key[3])
             if best is None or key < best:
                 best = key
@@ -175,16 +179,12 @@ class Line:
         for one in but:
             if not part.may_hold(one):
                 continue
-            if one.window is not None:
+            if one.window is not None or (one.waited and wanted.waited):
                 return self._look(part, wanted, but)
             if not one.waited:
                 return None
             at = max(at, self._past(part, one.waited))
-        if at >= part.end or (
-            wanted.waited and self.now - tickets[keys[at][3]].since < wanted.waited
-        ):
-            return None
-        return at
+        return at if at < part.end else None
 
     def _past(self, part: Stretch, waited: int) -> int:
         """The first of a stretch who has not waited so long."""
@@ -233,10 +233,10 @@ class Line:
                     if tickets[key[3]].arrival < than.arrival:
                         yield [key], tickets[key[3]]
                 continue
-            until = (*keys[part.start][:2], than.arrival)
-            end = bisect_left(keys, until, part.start, part.end)
-            if end == part.start:
+            place, negative, rank, _ = keys[part.start]
+            if rank >= than.arrival:
                 continue
+            end = bisect_left(keys, (place, negative, than.arrival), part.start, part.end)
             at = part.start
             for cut in cuts:
                 stop = min(end, self._past(part, cut))

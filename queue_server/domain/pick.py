@@ -166,11 +166,14 @@ class _Picking:
         return key
 
     def _within(self, cap: Cap | None, index: int, wanted: Wanted) -> bool:
-        """Whether those wanted may be called now; where not, nothing below calls them either."""
+        """Whether those wanted may be called now; where not, nothing below calls them either.
+
+        But those wanted for their long wait, who must not be passed by younger ones of their class.
+        """
         if cap is None or not self.own.has_other(wanted, self.capped):
             return True
         may = self._count(cap, f"{self._profile_id}#{index}")
-        if not may:
+        if not may and not wanted.waited:
             self.capped.append(wanted)
         return may
 

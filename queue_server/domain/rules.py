@@ -46,7 +46,9 @@ class First(Value, frozen=True, tag_field="type", tag="first"):
     """优先: these tickets before all that follow (strict priority).
 
     With `after_minutes` only those that have waited so long: longest wait first over a threshold.
-    With `cap` at most a share of the calls: a green channel that starves nobody.
+    With `cap` at most a share of the calls: a green channel that starves nobody. Over it they are
+    set aside until somebody else was called; but for those put first for their wait, who then wait
+    by the conditions below, so that nobody younger of their class is called before them.
     """
 
     match: Match = Match()

@@ -108,7 +108,8 @@ class Oracle:
                     if fits(one.match, t) and now - t.since >= one.after_minutes * MINUTE
                 ]
                 order = by_class if one.order == "class" else by_arrival
-                return self._capped(key, one.cap, "first", mine, own, order)
+                waited = one.after_minutes > 0
+                return self._capped(key, one.cap, "first", mine, own, order, waited)
             case r.Booked():
                 mine = [t for t in own if fits(one.match, t) and due(one, t, now)]
                 return self._capped(key, one.cap, "booked", mine, own, by_booking)
@@ -130,13 +131,20 @@ class Oracle:
                 return None, own
 
     def _capped(
-        self, key: str, cap: Any, kind: str, mine: list[Ticket], own: list[Ticket], order: Any
+        self,
+        key: str,
+        cap: Any,
+        kind: str,
+        mine: list[Ticket],
+        own: list[Ticket],
+        order: Any,
+        long_wait: bool = False,
     ) -> tuple[Decided | None, list[Ticket]]:
         if not mine:
             return None, own
         others = [t for t in own if t not in mine]
         if cap and others and not self._count(key, cap):
-            return None, others
+            return None, own if long_wait else others
         return Decided(order(mine), 0, kind, contested=bool(others)), own
 
     def _count(self, key: str, cap: r.Cap) -> bool:

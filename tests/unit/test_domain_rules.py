@@ -243,10 +243,8 @@ class RulesMachine(RuleBasedStateMachine):
         called = right.ticket
         if called.placed == "front" or called.priority > condition.up_to:
             return
-        capped = any(
-            getattr(one, "cap", None)
-            for one in hall.profiles[hall.counters[counter].profile].conditions
-        )
+        conditions = hall.profiles[hall.counters[counter].profile].conditions
+        capped = any(isinstance(one, r.First | r.Booked) and one.cap for one in conditions)
         for other in self.waiting(counter):
             if not fits(condition.match, other) or other.placed or other is called or capped:
                 continue

@@ -163,6 +163,17 @@ def test_longest_wait_first_over_a_threshold() -> None:
     assert (transaction.why.kind, transaction.why.condition) == ("first", 0)
 
 
+def test_a_cap_on_long_waits_never_lets_the_younger_of_a_class_go_first() -> None:
+    long_wait = r.First(order="arrival", after_minutes=30, cap=r.Cap(calls=1, of=3))
+    ledger = hall_with(long_wait)
+    old = [take(ledger) for _ in range(3)]
+    ledger.now += 31 * MINUTE
+    high = take(ledger, priority=2)
+    take(ledger)
+    order = [ledger.serve().ticket for _ in range(4)]
+    assert order == [old[0].id, high.id, old[1].id, old[2].id]
+
+
 def test_help_does_not_wait_until_its_own_queue_is_empty_nor_leaves_it() -> None:
     help_ = r.Overflow(
         services=(ServiceId("ask"),), start_length=3, stop_length=2, cap=r.Cap(calls=1, of=2)
