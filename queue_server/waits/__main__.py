@@ -15,11 +15,16 @@ class FactsError(Exception):
 
 
 def main(argv: Sequence[str]) -> int:
-    """`serve`: answer a queue server; else `judge`."""
+    """`serve`: answer a queue server; `cost`: how dear that is; else `judge`."""
     if argv[:1] == ["serve"]:
         from .serve import main as serve
 
         return serve(argv[1:])
+    if argv[:1] == ["cost"]:
+        from .cost import measure
+
+        print(msgspec.json.encode(measure()).decode())
+        return 0
     return judge(argv)
 
 

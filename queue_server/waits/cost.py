@@ -1,0 +1,58 @@
+"""What the estimator costs: every waiting ticket of a hall of a thousand, told again and again."""
+
+import os
+import statistics
+import tempfile
+from pathlib import Path
+from time import thread_time
+
+import msgspec
+
+from .estimator import Estimator
+from .made_days import write_days
+from .told import Ask
+
+WAITING = 1000
+ROUNDS = 60
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """Milliseconds of processor for one telling of all tickets and services."""
+
+    tickets: int
+    services: int
+    p50_ms: float
+    p99_ms: float
+    learned_s: float
+    """Processor seconds to learn `days` days."""
+    days: int
+
+
+def measure(*, waiting: int = WAITING, rounds: int = ROUNDS, days: int = 6) -> Cost:
+    """Learn some days, then tell a hall of `waiting` tickets."""
+    with tempfile.TemporaryDirectory(prefix="hall-wait-cost-") as name:
+        folder = Path(name)
+        seq, now = write_days(
+            folder, "made", days=days, customers=500, services=12, counters=30, crowd=waiting
+        )
+        before = os.times()
+        estimator = Estimator(folder / "hall.db", "made", folder / "waits.model")
+        estimator.answer(Ask(seq, now))
+        estimator.learner.wait()
+        after = os.times()
+        told = estimator.answer(Ask(seq, now))
+        times = []
+        for number in range(rounds):
+            began = thread_time()
+            told = estimator.answer(Ask(seq, now + number * 1000))
+            times.append((thread_time() - began) * 1000)
+        estimator.close()
+    times.sort()
+    return Cost(
+        tickets=len(told.tickets),
+        services=len(told.services),
+        p50_ms=statistics.median(times),
+        p99_ms=times[min(len(times) - 1, round(len(times) * 0.99))],
+        learned_s=after.user + after.system - before.user - before.system,
+        days=days,
+    )
