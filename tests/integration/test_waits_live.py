@@ -108,6 +108,10 @@ async def test_when_the_estimator_dies_nothing_is_shown_until_it_is_back(hall: S
         assert child_of(hall) != died
 
 
+def lives(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
 async def test_the_server_ends_with_its_estimator(hall: ServerHall) -> None:
     async with hall.line("kiosk") as kiosk, hall.line("caller1") as caller:
         await serve_some(kiosk, caller)
@@ -115,4 +119,4 @@ async def test_the_server_ends_with_its_estimator(hall: ServerHall) -> None:
     child = child_of(hall)
     assert hall.server is not None
     assert hall.server.program.stop() == 0
-    assert not Path(f"/proc/{child}").exists()
+    assert not lives(child)

@@ -89,7 +89,9 @@ def test_the_moments_are_those_of_the_business_day() -> None:
     ]
     assert not found
     ledger.take(
-        e.TicketIssued(ticket=h.TICKET_IDS[0], number="A001", prefix="A", serial=1, service=h.SERVICES[0].id)
+        e.TicketIssued(
+            ticket=h.TICKET_IDS[0], number="A001", prefix="A", serial=1, service=h.SERVICES[0].id
+        )
     )
     seq, at, data = ledger.log[-1]
     (joined,) = watcher.take(h.EVENTS.decode(data), seq, at)
