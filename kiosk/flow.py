@@ -74,6 +74,8 @@ def _senses(before: AnyPage, after: AnyPage, event: AnyInput) -> Iterator[AnyEff
 
 def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
     session = kiosk.session
+    if isinstance(session.page, Home) and session.page.checking and isinstance(event, i.Touch):
+        return kiosk, ()  # the ticket is on its way: nothing else may take its place
     match event:
         case i.Stay() | i.Tick():
             return kiosk, ()
@@ -199,6 +201,8 @@ def _leave(kiosk: Kiosk, *, keep_looks: bool = False) -> Step:
         if not session.page.slow and kiosk.world.connected:
             return kiosk, ()
         effects = (i.Abandon(session.page.confirm.command_id),)
+    if isinstance(session.page, Home) and session.page.checking:
+        effects = (i.Abandon(session.page.checking),)
     fresh = Session(language=kiosk.limits.language)
     if keep_looks:
         fresh = Session(language=session.language, large=session.large, reach=session.reach)

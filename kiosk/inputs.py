@@ -6,7 +6,7 @@ import msgspec
 
 from devices.scanner.codes import Code
 from kiosk.states import Camera, CameraUse, Language, Printer, Scanner
-from queue_server.domain.commands import IssueTicket
+from queue_server.domain.commands import CheckIn, IssueTicket
 from queue_server.domain.values import Holder, Ms, ServiceId, Text, TicketId
 from queue_server.protocol.messages import ReadResult, Result
 from queue_server.protocol.views import HallView, QueuesView, ServiceView
@@ -311,7 +311,7 @@ class Issue(Effect, frozen=True):
     """Send the command under its id."""
 
     command_id: str
-    do: IssueTicket
+    do: IssueTicket | CheckIn
 
 
 class Abandon(Effect, frozen=True):

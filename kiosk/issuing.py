@@ -7,10 +7,10 @@ import msgspec
 
 from kiosk import inputs as i
 from kiosk.inputs import AnyEffect
-from kiosk.states import AnyPage, Confirm, Issued, Issuing, Kiosk, Refused, Track, can_issue
+from kiosk.states import AnyPage, Confirm, Home, Issued, Issuing, Kiosk, Refused, Track, can_issue
 from queue_server.domain.commands import IssueTicket
-from queue_server.domain.values import Ms, ServiceId
-from queue_server.protocol.messages import Result
+from queue_server.domain.values import Ms, ServiceId, TicketId
+from queue_server.protocol.messages import Outcome, Result
 from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import ServiceView
 
@@ -41,6 +41,8 @@ def confirmed(kiosk: Kiosk, fresh: str) -> Step:
 def answered(kiosk: Kiosk, result: Result) -> Step:
     """The server answered: a ticket and its slip, or a refusal."""
     page = kiosk.session.page
+    if isinstance(page, Home) and page.checking == result.id:
+        return _checked_in(kiosk, result)
     if not isinstance(page, Issuing) or page.confirm.command_id != result.id:
         return kiosk, ()
     confirm = page.confirm
@@ -63,16 +65,33 @@ def answered(kiosk: Kiosk, result: Result) -> Step:
     done = result.done
     if done is None or done.ticket is None or done.number is None:
         return show(kiosk, Refused(code="internal", zh="", en="")), ()
-    issued = Issued(
-        ticket=done.ticket,
-        number=done.number,
-        service=confirm.service,
+    return _print(kiosk, _issued(done, done.ticket, done.number, confirm.service))
+
+
+def _checked_in(kiosk: Kiosk, result: Result) -> Step:
+    """An appointment became its ticket, or the hall said why not and what can be done instead."""
+    refused, done = result.rejected, result.done
+    if refused is not None:
+        number = refused.details.get("number", "")
+        return show(
+            kiosk, Refused(code=refused.code, zh=refused.zh, en=refused.en, number=number)
+        ), ()
+    service = _service(kiosk, done.service) if done and done.service else None
+    if done is None or done.ticket is None or done.number is None or service is None:
+        return show(kiosk, Refused(code="internal", zh="", en="")), ()
+    return _print(kiosk, _issued(done, done.ticket, done.number, service))
+
+
+def _issued(done: Outcome, ticket: TicketId, number: str, service: ServiceView) -> Issued:
+    return Issued(
+        ticket=ticket,
+        number=number,
+        service=service,
         ahead=done.ahead or 0,
         issued_at=done.issued_at or Ms(0),
         wait=in_words(done.wait_low_s, done.wait_high_s),
         priority_reason=done.priority_reason or "",
     )
-    return _print(kiosk, issued)
 
 
 def _print(kiosk: Kiosk, page: Issued) -> Step:

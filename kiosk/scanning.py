@@ -8,7 +8,8 @@ from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode
 from kiosk import inputs as i
 from kiosk import tracking
 from kiosk.inputs import AnyEffect
-from kiosk.states import AnyPage, Home, Kiosk, Track, Who
+from kiosk.states import AnyPage, Home, Kiosk, Track, Who, can_issue
+from queue_server.domain.commands import CheckIn
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]
 
@@ -23,14 +24,27 @@ def scanned(kiosk: Kiosk, event: i.Scanned, fresh: str) -> Step:
             # Filled in as if typed: the citizen looks at it and goes on by touch.
             filled = msgspec.structs.replace(page, way="number", digits=number, problem="")
             return _show(kiosk, filled), ()
-        case Home(), code:
-            return _show(kiosk, Home(said=_said(code))), ()
+        case Home(checking=""), AppointmentCode(code) if _takes_appointments(kiosk):
+            asked = Home(said="checking_in", checking=fresh)
+            return _show(kiosk, asked), (i.Issue(fresh, CheckIn(code=code)),)
+        case Home(checking=""), code:
+            said = _said(code)
+            return _show(kiosk, Home(said="scan_appointment" if said == AT_HOME else said)), ()
         case Track(request_id=""), code:
             return _show(kiosk, Track(problem=_said(code))), ()
         case Who(), code:
             return _show(kiosk, msgspec.structs.replace(page, problem=_said(code))), ()
         case _:
             return kiosk, ()
+
+
+AT_HOME = "scan_appointment_at_home"
+"""A code: an appointment is checked in on the first page."""
+
+
+def _takes_appointments(kiosk: Kiosk) -> bool:
+    hall = kiosk.world.hall
+    return can_issue(kiosk) and hall is not None and hall.appointments
 
 
 def _said(code: Code) -> str:
@@ -40,7 +54,7 @@ def _said(code: Code) -> str:
         case CitizenCode():
             return "scan_citizen_here"
         case AppointmentCode():
-            return "scan_appointment"
+            return AT_HOME
         case UnknownCode():
             return "scan_unknown"
         case _:

@@ -23,6 +23,8 @@ class Home(Page, frozen=True):
 
     said: str = ""
     """A code: what became of a code scanned here."""
+    checking: str = ""
+    """The command that makes a ticket of a scanned appointment, while its answer is awaited."""
 
 
 class Choose(Page, frozen=True):

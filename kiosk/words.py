@@ -21,8 +21,16 @@ SENTENCES = {
         en="This code is not one of our tickets; please scan the code on your slip",
     ),
     "scan_appointment": Text(
-        zh="本机暂不能凭预约码签到，请到导办台签到",
-        en="Appointments cannot be checked in here; please check in at the help desk",
+        zh="现在不能凭预约码签到，请到导办台",
+        en="Appointments cannot be checked in now; please ask at the help desk",
+    ),
+    "scan_appointment_at_home": Text(
+        zh="这是预约码。请返回首页，直接扫码签到",
+        en="This is an appointment's code. Go back to the first page and scan it there",
+    ),
+    "checking_in": Text(
+        zh="正在为您的预约取号，请稍候",
+        en="Taking the ticket of your appointment; one moment, please",
     ),
     "scan_citizen_here": Text(
         zh="这是证件码。请先选业务，再在“取号方式”里扫码",
