@@ -77,6 +77,7 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         noPaper=fold.no_paper(),
         said=fold.problem(page.said) if isinstance(page, Home) else "",
         scanner=world.scanner.works,
+        appointments=world.hall is not None and world.hall.appointments,
         camera=world.camera.works,
         scanProblem=fold.scan_problem(),
         desk=fold.say(place.desk),

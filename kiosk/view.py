@@ -37,6 +37,10 @@ class Tile(Snapshot, frozen=True):
     active: bool = True
     staffed: bool = True
     """Whether a counter calls this service now."""
+    hours: str = ""
+    """Why no ticket is given now and from when on one is; empty otherwise."""
+    shut: bool = False
+    """Whether it is outside its hours. Where it is only full, who has booked may still go on."""
 
 
 class ChooseView(Snapshot, frozen=True):
@@ -182,6 +186,8 @@ class KioskView(Snapshot, frozen=True):
     """On the home page: what became of a code scanned there."""
     scanner: bool = False
     """Whether the scanner works."""
+    appointments: bool = False
+    """Whether the hall takes appointments, so that a scanned code or a card checks one in."""
     camera: bool = False
     """Whether the camera works: pages that want a code or a face show what it sees."""
     scanProblem: str = ""

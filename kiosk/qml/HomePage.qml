@@ -31,7 +31,9 @@ PageBase {
                 glyph: "ticket"
                 size: Style.headline
                 text: qsTr("取号")
-                detail: page.view.canTake ? qsTr("选择业务，领取排队号")
+                detail: page.view.canTake && page.view.appointments && page.view.scanner ? qsTr("有预约：直接扫码，或选业务后刷证")
+                    : page.view.canTake && page.view.appointments ? qsTr("选择业务，有预约的刷证即可")
+                    : page.view.canTake ? qsTr("选择业务，领取排队号")
                     : !page.view.open ? qsTr("大厅已停止办公") : qsTr("暂时不能取号，请到：%1").arg(page.view.desk)
                 enabled: page.view.canTake
                 onTaken: page.kiosk.act("begin", "")

@@ -409,6 +409,14 @@
         <translation>Take a ticket</translation>
     </message>
     <message>
+        <source>有预约：直接扫码，或选业务后刷证</source>
+        <translation>Booked? Scan your code, or pick the service and lay your card</translation>
+    </message>
+    <message>
+        <source>选择业务，有预约的刷证即可</source>
+        <translation>Pick a service; your card finds your appointment</translation>
+    </message>
+    <message>
         <source>选择业务，领取排队号</source>
         <translation>Choose a service and get your number</translation>
     </message>
