@@ -32,6 +32,7 @@ from kiosk.states import (
     camera_use,
     can_issue,
     holds_photo,
+    is_shut,
     offered,
 )
 from queue_server.domain.values import ServiceId
@@ -247,7 +248,7 @@ def _only_department(kiosk: Kiosk) -> str:
 
 def _picked(kiosk: Kiosk, page: Choose, wanted: ServiceId, fresh: str) -> Kiosk:
     service = next((each for each in offered(kiosk) if each.id == wanted), None)
-    if service is None or not service.active:
+    if service is None or not service.active or is_shut(kiosk, wanted):
         return kiosk
     if service.identity == "none":
         return _show(kiosk, Confirm(service=service, chosen_in=page, command_id=fresh))

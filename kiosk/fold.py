@@ -23,6 +23,7 @@ from kiosk.states import (
     Track,
     Who,
     can_issue,
+    is_shut,
     offered,
     reads_codes,
 )
@@ -43,7 +44,7 @@ from queue_server.domain.codes import sentence
 from queue_server.domain.values import Ms, ServiceId, Text
 from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import QueueView, ServiceView
-from ui.wording import clock, date, in_language, other
+from ui.wording import clock, date, in_language, other, short_date
 
 
 def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
@@ -208,16 +209,31 @@ class _Fold:
 
     def _tile(self, service: ServiceView, *, with_department: bool) -> Tile:
         queue = self.queue(service.id)
+        given = queue if queue and not queue.closed_reason else None
         return Tile(
             key=service.id,
             name=self.say(service.name),
             other=other(service.name, self._language),
             detail=self.say(service.department) if with_department else "",
-            waiting=queue.waiting if queue else -1,
-            wait=self._wait(service),
+            waiting=given.waiting if given else -1,
+            wait=self._wait(service) if given else "",
             active=service.active,
             staffed=queue is None or queue.counters_open > 0,
+            hours=self._hours(queue),
+            shut=is_shut(self._kiosk, service.id),
         )
+
+    def _hours(self, queue: QueueView | None) -> str:
+        """Why no ticket is given, and from when on one is; empty where one is given now."""
+        if queue is None or not queue.closed_reason:
+            return ""
+        said = words.NOT_NOW.get(queue.closed_reason, words.NO_TICKETS)
+        if queue.opens_at is None:
+            return self.say(said)
+        at = clock(queue.opens_at)
+        if date(queue.opens_at, self._language) != date(self._wall, self._language):
+            at = f"{short_date(queue.opens_at, self._language)} {at}"
+        return f"{self.say(said)}{self.say(words.AGAIN).format(at=at)}"
 
     def who(self, page: Who) -> WhoView:
         reader = self._world.reader

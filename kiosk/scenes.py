@@ -106,6 +106,29 @@ def queues(services: tuple[ServiceView, ...]) -> QueuesView:
     )
 
 
+def at_half_past(day: int, hour: int) -> Ms:
+    """A time of November 2026."""
+    return Ms(int(datetime(2026, 11, day, hour, 30).timestamp() * 1000))  # noqa: DTZ001
+
+
+def limited(services: tuple[ServiceView, ...]) -> QueuesView:
+    """Open, outside their hours and full, in turn."""
+    plain = queues(services).queues
+    shown: list[dict[str, object]] = [
+        {},
+        {"closed_reason": "closed_now", "opens_at": at_half_past(22, 13)},
+        {"closed_reason": "closed_today", "opens_at": at_half_past(23, 8)},
+        {"closed_reason": "day_full", "remaining": 0, "opens_at": at_half_past(23, 8)},
+        {"closed_reason": "band_full", "remaining": 0, "opens_at": at_half_past(22, 13)},
+    ]
+    return QueuesView(
+        queues=tuple(
+            msgspec.structs.replace(queue, **shown[place % len(shown)])
+            for place, queue in enumerate(plain)
+        )
+    )
+
+
 USUAL = tuple(_service(place, row) for place, row in enumerate(SERVICES))
 MANY = tuple(
     _service(place, (chr(65 + place % 26), f"业务事项第 {place + 1} 项", f"Matter {place + 1}",
@@ -289,6 +312,14 @@ def scenes() -> Iterator[Scene]:
     yield Scene("home-starting", lambda _: None)
     yield Scene("departments", _play(i.Begin()))
     yield Scene("services", _play(i.Begin(), i.PickDepartment("市场监管")))
+    yield Scene(
+        "services-hours",
+        _play(i.QueuesSeen(limited(USUAL)), i.Begin(), i.PickDepartment("市场监管")),
+    )
+    yield Scene(
+        "services-longest-hours",
+        _play(i.QueuesSeen(limited(LONGEST)), i.Begin(), services=LONGEST),
+    )
     yield Scene("services-longest", _play(i.Begin(), services=LONGEST))
     yield Scene("services-200", _play(i.Begin(), services=MANY))
     yield Scene("services-none", _play(i.Begin(), services=()))

@@ -264,6 +264,15 @@ def can_issue(kiosk: Kiosk) -> bool:
     return kiosk.world.connected and hall is not None and hall.day is not None
 
 
+def is_shut(kiosk: Kiosk, service: ServiceId) -> bool:
+    """Whether a service is outside its hours. One that is only full still takes who has booked."""
+    queues = kiosk.world.queues.queues if kiosk.world.queues else ()
+    return any(q.service == service and q.closed_reason in _OUTSIDE_HOURS for q in queues)
+
+
+_OUTSIDE_HOURS = ("closed_now", "closed_today", "no_hours")
+
+
 def reads_codes(kiosk: Kiosk) -> bool:
     """Whether any device here reads codes now."""
     return kiosk.world.scanner.works or kiosk.world.camera.works

@@ -100,6 +100,25 @@ ADVICE = {
     "identity_required": Text(
         zh="请返回，放置身份证或输入证件号码", en="Go back and lay your card or type its number"
     ),
+    "too_soon": Text(
+        zh="请稍后再来；要改办其他业务，请到导办台咨询",
+        en="Please come back later, or ask at the help desk about another service",
+    ),
+    "already_holding_other": Text(
+        zh="本大厅每人同时只持一个号。可以查看前面还有几人",
+        en="One ticket a person in this hall. You can see how many are ahead",
+    ),
+    "helper_identity_required": Text(
+        zh="请带好您和办事人的身份证到导办台",
+        en="Please take your own ID card and theirs to the help desk",
+    ),
+    **dict.fromkeys(
+        ("closed_now", "closed_today", "band_full", "day_full", "hall_band_full", "hall_day_full"),
+        Text(
+            zh="已预约的请刷身份证取号；也可以改选其他业务",
+            en="If you have booked, use your ID card; or choose another service",
+        ),
+    ),
     "day_closed": Text(
         zh="请在办公时间再来，或到导办台咨询", en="Please come in office hours, or ask at the desk"
     ),
@@ -110,6 +129,18 @@ ADVICE = {
         en="Please do not try again and again; our staff at the help desk will look it up",
     ),
 }
+NO_TICKETS = Text(zh="现在不取号", en="No tickets now")
+NOT_NOW = {
+    "closed_now": Text(zh="未到取号时间", en="Not open yet"),
+    "closed_today": Text(zh="今天不再取号", en="Closed today"),
+    "no_hours": Text(zh="近期不取号，请咨询导办台", en="Not open; ask at the help desk"),
+    "band_full": Text(zh="本时段号已满", en="Full now"),
+    "hall_band_full": Text(zh="本时段号已满", en="Full now"),
+    "day_full": Text(zh="今天号已满", en="Full today"),
+    "hall_day_full": Text(zh="今天号已满", en="Full today"),
+}
+"""On a service's tile: why no ticket is given now."""
+AGAIN = Text(zh="，{at} 起", en="; from {at}")
 READER_DOWN = Text(zh="读卡器暂时不能用", en="The card reader is out of order")
 SCANNING_DOWN = Text(
     zh="扫码暂时不能用，请改为输入号码", en="Scanning is out of order; please type the number"

@@ -23,6 +23,14 @@ def date(at: Ms, language: Language, *, year: bool = True) -> str:
     return f"{day.year}年{shown}" if year else shown
 
 
+def short_date(at: Ms, language: Language) -> str:
+    """Local date without its weekday: 11月23日, 23 Nov."""
+    day = datetime.fromtimestamp(at / 1000).astimezone()
+    if language == "en":
+        return f"{day.day} {_MONTHS_EN[day.month - 1][:3]}"
+    return f"{day.month}月{day.day}日"
+
+
 def minutes(start: Ms, now: Ms) -> int:
     """Whole minutes from `start` to `now`; never below 0, since clocks differ a little."""
     return max(0, (now - start) // MINUTE)

@@ -7,16 +7,17 @@ import Hall
 T.AbstractButton {
     id: tile
 
-    property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: true, staffed: true })
+    property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: true, staffed: true, hours: "", shut: false })
     readonly property bool beside: width > Style.body * 13
     readonly property real side: Style.space * (width < Style.body * 11 ? 0.5 : 0.8)
     readonly property string note: !shown.active ? qsTr("今天不办理，请咨询导办台")
+        : shown.hours.length > 0 ? shown.hours
         : !shown.staffed ? qsTr("暂无窗口办理，可先取号") : ""
 
     signal taken()
 
     focusPolicy: Qt.NoFocus
-    enabled: shown.active
+    enabled: shown.active && !shown.shut
     onClicked: taken()
     Accessible.role: Accessible.Button
     Accessible.name: shown.name
@@ -85,7 +86,7 @@ T.AbstractButton {
             Column {
                 id: waiting
                 Layout.alignment: tile.beside ? Qt.AlignRight | Qt.AlignVCenter : Qt.AlignLeft | Qt.AlignBottom
-                visible: tile.shown.waiting >= 0 && tile.shown.active
+                visible: tile.shown.waiting >= 0 && tile.enabled
                 spacing: 0
 
                 Row {
