@@ -6,6 +6,7 @@ transfers, caps and help are all at work, in halls of two kinds: with appointmen
 """
 
 import argparse
+import gc
 import json
 import random
 import sys
@@ -167,6 +168,9 @@ def measure(waiting: int, picks: int, *, booked: bool) -> dict[str, object]:
     for _ in range(waiting):
         bench.now = Ms(bench.now + 6_000)
         bench.issue()
+    gc.collect()  # as the server does once its hall is built
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 1_000)
     took: list[float] = []
     worked: list[float] = []
     kinds = Tally[str]()

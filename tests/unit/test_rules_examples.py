@@ -193,6 +193,30 @@ def test_help_does_not_wait_until_its_own_queue_is_empty_nor_leaves_it() -> None
     assert ledger.refuse(c.CallNext(counter=CounterId("k1"))) == "nobody_waiting"
 
 
+def test_help_by_the_longest_wait_ends_below_the_lower_mark() -> None:
+    help_ = r.Overflow(services=(ServiceId("ask"),), start_minutes=20, stop_minutes=10)
+    ledger = hall_with(help_)
+    for minutes in (0, 4, 6, 6):  # at the call they have waited 20, 16, 10 and 4 minutes
+        ledger.now += minutes * MINUTE
+        take(ledger, "ask")
+    ledger.now += 4 * MINUTE
+    assert called(ledger, 3) == ["C001", "C002", "C003"]
+    assert ledger.refuse(c.CallNext(counter=CounterId("k1"))) == "nobody_waiting"
+
+
+def test_who_fits_two_groups_of_a_ratio_belongs_to_the_first() -> None:
+    ratio = r.Ratio(
+        shares=(
+            r.Share(match=r.Match(lowest=1), weight=1),
+            r.Share(match=r.Match(), weight=2),
+        )
+    )
+    ledger = hall_with(ratio)
+    for priority in (1, 1, 0, 0):
+        take(ledger, priority=priority)
+    assert called(ledger, 3) == ["A003", "A001", "A004"]
+
+
 def test_appointments_are_called_by_their_time_and_others_are_not_lost() -> None:
     ledger = hall_with(
         r.Booked(early_minutes=10, late_minutes=15, cap=r.Cap(calls=1, of=2)),
