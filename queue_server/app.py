@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ from .store.access import Access
 from .store.errors import not_a_database
 from .store.log import Log
 from .store.personal import Sealer, open_sealer
-from .store.sqlite import DatabaseError
+from .store.sqlite import DatabaseError, open_reader
+from .store.waits import WaitReport, wait_report
 from .sync.connector import Connector
 from .tls import Tls
 from .writer import Writer
@@ -101,6 +102,7 @@ async def serve(
             version=VERSION,
             web_root=WEB_ROOT,
             public_progress=_public_progress(desk),
+            waits=_wait_report(store.log.path),
             limits=config.limits,
         )
         web, web_task = _serve_http(app, http_socket, config.tls, config.limits)
@@ -233,6 +235,22 @@ def _public_progress(desk: HallDesk) -> Callable[[str], "asyncio.Future[Progress
         return found if isinstance(found, Progress) else None
 
     return look_up  # type: ignore[return-value]
+
+
+def _wait_report(path: Path) -> Callable[[str], Awaitable[WaitReport]]:
+    """Reads on a connection of its own, in a thread: neither loop nor writer waits for it."""
+
+    def look(day: str) -> WaitReport:
+        database = open_reader(path)
+        try:
+            return wait_report(database, day)
+        finally:
+            database.close()
+
+    async def read(day: str) -> WaitReport:
+        return await asyncio.to_thread(look, day)
+
+    return read
 
 
 def _origins(config: Config, http_port: int) -> Origins:

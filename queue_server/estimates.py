@@ -2,7 +2,7 @@
 
 The server asks at most once a second, never waits for an answer to do anything else, and shows no
 range once the last one is too old. A child that dies or falls silent is started again, later each
-time. docs/adr/0011-the-estimator-is-a-child.md
+time. docs/adr/0013-the-estimator-is-a-child.md
 """
 
 import asyncio

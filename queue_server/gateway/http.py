@@ -45,6 +45,7 @@ from queue_server.protocol.messages import (
 )
 from queue_server.protocol.reasons import ReadWhy
 from queue_server.protocol.views import CounterView
+from queue_server.store.waits import WaitReport
 
 Asked = Request[Who, str, State]
 
@@ -77,6 +78,7 @@ def create_http(
     version: str,
     web_root: Path,
     public_progress: Callable[[str], Awaitable[Progress | None]],
+    waits: Callable[[str], Awaitable[WaitReport]] | None = None,
     limits: Limits,
 ) -> Litestar:
     """Build the ASGI application, to be served in the loop `desk` lives in.
@@ -101,7 +103,7 @@ def create_http(
         [
             healthz,
             openapi,
-            *api_routes(desk, limits),
+            *api_routes(desk, limits, waits),
             *page_routes(desk, web_root, ws_address_for_browsers, version, public_progress),
         ],
         openapi_config=None,
@@ -116,7 +118,9 @@ def create_http(
     )
 
 
-def api_routes(desk: Desk, limits: Limits) -> Sequence[HTTPRouteHandler]:
+def api_routes(
+    desk: Desk, limits: Limits, waits: Callable[[str], Awaitable[WaitReport]] | None
+) -> Sequence[HTTPRouteHandler]:
     """Commands and reads, for those who bring a token."""
     buckets: dict[str, Bucket] = {}
 
@@ -184,7 +188,16 @@ def api_routes(desk: Desk, limits: Limits) -> Sequence[HTTPRouteHandler]:
         return await looked_up(request.scope["user"], ReadIdentity(TicketId(key)))
 
     known = [commands, single, counters, keyed, waiting, ticket, why, identity]
-    return [*known, *appointment_routes(desk, token)]
+
+    @get("/api/v1/waits", guards=[token])
+    async def wait_report(request: Asked, day: FromQuery[str] = "") -> Response[bytes]:
+        if request.scope["user"].role not in ("manager", "integration"):
+            raise refuse("not_allowed")
+        if waits is None:
+            raise refuse("not_found")
+        return json_answer(await waits(day))
+
+    return [*known, wait_report, *appointment_routes(desk, token)]
 
 
 def document(desk: Desk, who: Who, topic: str) -> Document:

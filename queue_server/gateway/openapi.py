@@ -18,6 +18,7 @@ from queue_server.protocol.views import (
     QueuesView,
     ScreenView,
 )
+from queue_server.store.waits import WaitReport
 
 Json = dict[str, Any]
 
@@ -47,6 +48,7 @@ READINGS = (
     ),
     Reading("/appointments/{serial}", Appointment, "What became of an appointment"),
     Reading("/quotas/{service}", Quotas, "Places left of a service, by day and band"),
+    Reading("/waits", WaitReport, "Told waiting times against what happened, of `?day=` or all"),
     Reading("/absences", Absences, "Who missed appointments, the barred among them; managers"),
 )
 

@@ -160,6 +160,7 @@ def test_the_report_holds_what_was_told_against_what_happened(tmp_path: Path) ->
 
 
 def test_the_server_never_loads_what_the_estimator_needs() -> None:
-    asked = "import sys, queue_server.app; print({'numpy', 'lightgbm'} & set(sys.modules))"
+    heavy = "{'lightgbm', 'queue_server.waits.features', 'queue_server.waits.estimator'}"
+    asked = f"import sys, queue_server.app; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -89,6 +89,18 @@ export class Hall {
     return this.#line ? this.#line.read(what) : Promise.reject(new Error("not connected"));
   }
 
+  /** How good the told waiting times of a day were. */
+  async waits(day) {
+    const answer = await fetch(`/api/v1/waits?day=${day}`, {
+      cache: "no-store",
+      headers: { Authorization: `Bearer ${this.#window.sessionStorage.getItem(TOKEN)}` },
+    });
+    if (!answer.ok) {
+      throw new Error(`status ${answer.status}`);
+    }
+    return answer.json();
+  }
+
   async #configuration() {
     while (this.#config === null) {
       try {

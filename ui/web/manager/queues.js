@@ -2,7 +2,7 @@
 
 import { clock, minutes, queueRows, span } from "./model.js";
 import { Chart } from "./chart.js";
-import { h } from "./vue.js";
+import { h, onMounted, onUnmounted, ref, watch } from "./vue.js";
 
 export const Queues = {
   props: { view: Object },
@@ -14,7 +14,54 @@ export const Queues = {
       h(Chart, { view, service: "" }),
       rows?.length === 0 ? h("p", { class: "none" }, t("noQueues")) : table(view, rows),
       estimates(view),
+      h(Truth, { view }),
     ]);
+  },
+};
+
+const EVERY_MS = 60_000;
+
+/** How good today's ranges have been so far, against what happened. */
+const Truth = {
+  props: { view: Object },
+  setup: ({ view }) => {
+    const { hall, state, documents, t } = view;
+    const found = ref(null);
+    const ask = async () => {
+      const day = documents.hall?.day;
+      found.value = day && state.link === "live" ? await hall.waits(day).catch(() => null) : null;
+    };
+    let timer;
+    onMounted(() => {
+      ask();
+      timer = setInterval(ask, EVERY_MS);
+    });
+    onUnmounted(() => clearInterval(timer));
+    watch(() => [documents.hall?.day, state.link], ask);
+    const share = (value) => `${Math.round(value * 100)}%`;
+    const seconds = (value) => (value == null ? "—" : String(Math.round(value)));
+    return () => {
+      const one = found.value;
+      if (!one?.n) {
+        return null;
+      }
+      return h("p", { class: "quiet truth" }, [
+        t("waitsTruth", {
+          n: one.n,
+          coverage: share(one.coverage),
+          above: share(one.above),
+          width: seconds(one.width_s),
+          bias: seconds(one.bias_s),
+        }),
+        one.rmse_s == null
+          ? null
+          : ` ${t("waitsErrors", {
+              own: seconds(one.rmse_s),
+              day: seconds(one.day_mean_rmse_s),
+              ten: seconds(one.last_ten_rmse_s),
+            })}`,
+      ]);
+    };
   },
 };
 

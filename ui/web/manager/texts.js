@@ -81,6 +81,10 @@ const TEXTS = {
   dayOpen: ["办公中", "Open"],
   dayClosed: ["未办公", "Closed"],
   dayUnknown: ["状态未知", "State unknown"],
+  calendarEnds: [
+    "放假安排只到 {until}；之后的日期暂按周一至周五上班，请更新软件或录入放假与调休日期",
+    "Public holidays are known until {until}; later days go by their weekday. Update the software, or define the days",
+  ],
   daySince: ["{day}，{time} 开始", "{day}, since {time}"],
 
   waiting: ["等候", "Waiting"],
@@ -97,6 +101,14 @@ const TEXTS = {
   "waits.plain": [
     "预计等候：天数尚少，按最近的等候给出，约 {coverage}% 的人落在范围内",
     "Expected waits: from recent waits, while few days are known; about {coverage} of 100 within",
+  ],
+  waitsTruth: [
+    "今日 {n} 人：{coverage} 落在范围内，{above} 等得更久，范围宽 {width} 秒，偏差 {bias} 秒。",
+    "Today, {n} people: {coverage} within, {above} longer; width {width} s, bias {bias} s.",
+  ],
+  waitsErrors: [
+    "均方根误差 {own} 秒（当日平均 {day}，最近十位 {ten}）。",
+    "RMSE {own} s (the day's mean {day}, the last ten {ten}).",
   ],
   "waits.none": ["预计等候：自 {since} 起暂不提供", "Expected waits: none since {since}"],
   nobody: ["无人等候", "Nobody waiting"],
