@@ -27,7 +27,7 @@ export const App = {
     return () =>
       state.link === "idle"
         ? [top(view), h(Login, { view })]
-        : [top(view), banner(view), state.asOf === null ? null : live(view)];
+        : [top(view), banner(view), calendarEnds(view), state.asOf === null ? null : live(view)];
   },
 };
 
@@ -88,6 +88,12 @@ function day({ state, documents, t }) {
         )
       : null,
   ]);
+}
+
+/** The public calendar ends soon: later days go by their weekday until somebody says more. */
+function calendarEnds({ state, documents, t }) {
+  const until = state.link === "live" && documents.hall?.calendar_until;
+  return until ? h("p", { class: "banner", role: "status" }, h("span", t("calendarEnds", { until }))) : null;
 }
 
 function banner({ state, t, text }) {
