@@ -32,12 +32,17 @@ def main(argv: Sequence[str]) -> int:
         " · Learns from the first days, predicts the others, and never looks ahead. docs/bench.md",
     )
     add = parser.add_argument
-    add("--fit", type=Path, nargs="+", required=True, metavar="CSV", help="学习的日子 · to learn")
+    add("--fit", type=Path, nargs="+", default=[], metavar="CSV", help="学习的日子 · to learn")
+    add("--test", type=Path, nargs="+", default=[], metavar="CSV", help="预测的日子 · to predict")
     add(
-        "--test", type=Path, nargs="+", required=True, metavar="CSV", help="预测的日子 · to predict"
+        "--cost", action="store_true", help="只量开销：千人等候时一次估计 · only what telling costs"
     )
     add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
     given = parser.parse_args(argv)
+    if given.cost:
+        return _tell(_run("cost"), given.json)
+    if not given.fit or not given.test:
+        parser.error("--fit CSV… --test CSV…, or --cost")
     with tempfile.TemporaryDirectory(prefix="hall-wait-") as name:
         try:
             fit = [_write(Path(name), "fit", n, path) for n, path in enumerate(given.fit)]
@@ -45,16 +50,22 @@ def main(argv: Sequence[str]) -> int:
         except TraceError as error:
             print(error, file=sys.stderr)
             return 2
-        command = [sys.executable, "-P", "-m", "queue_server.waits", "--aside", ASIDE]
-        done = subprocess.run(
-            [*command, "--fit", *fit, "--test", *test], stdout=subprocess.PIPE, check=False
-        )
+        done = _run("--aside", ASIDE, "--fit", *map(str, fit), "--test", *map(str, test))
+    return _tell(done, given.json)
+
+
+def _run(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-P", "-m", "queue_server.waits", *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=False)
+
+
+def _tell(done: "subprocess.CompletedProcess[bytes]", file: Path | None) -> int:
     if done.returncode:
         return done.returncode
     figures = json.loads(done.stdout)
     _print(figures)
-    if given.json is not None:
-        given.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    if file is not None:
+        file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     return 0
 
 

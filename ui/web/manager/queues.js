@@ -51,12 +51,12 @@ const Truth = {
           coverage: share(one.coverage),
           above: share(one.above),
           width: seconds(one.width_s),
-          bias: seconds(one.bias_s),
         }),
         one.rmse_s == null
           ? null
           : ` ${t("waitsErrors", {
               own: seconds(one.rmse_s),
+              bias: seconds(one.bias_s),
               day: seconds(one.day_mean_rmse_s),
               ten: seconds(one.last_ten_rmse_s),
             })}`,

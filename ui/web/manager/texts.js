@@ -103,12 +103,12 @@ const TEXTS = {
     "Expected waits: from recent waits, while few days are known; about {coverage} of 100 within",
   ],
   waitsTruth: [
-    "今日 {n} 人：{coverage} 落在范围内，{above} 等得更久，范围宽 {width} 秒，偏差 {bias} 秒。",
-    "Today, {n} people: {coverage} within, {above} longer; width {width} s, bias {bias} s.",
+    "今日 {n} 人：{coverage} 落在范围内，{above} 等得更久，范围宽 {width} 秒。",
+    "Today, {n} people: {coverage} within, {above} longer; width {width} s.",
   ],
   waitsErrors: [
-    "均方根误差 {own} 秒（当日平均 {day}，最近十位 {ten}）。",
-    "RMSE {own} s (the day's mean {day}, the last ten {ten}).",
+    "偏差 {bias} 秒，均方根误差 {own} 秒（当日平均 {day}，最近十位 {ten}）。",
+    "Bias {bias} s, RMSE {own} s (the day's mean {day}, the last ten {ten}).",
   ],
   "waits.none": ["预计等候：自 {since} 起暂不提供", "Expected waits: none since {since}"],
   nobody: ["无人等候", "Nobody waiting"],
