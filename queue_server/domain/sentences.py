@@ -122,7 +122,7 @@ def _passed(passed: Passed) -> Text:
         numbers_en += f" and {passed.count - len(passed.numbers)} more"
     waited = _minutes(passed.waited_s)
     reason = _reason(passed)
-    first = "" if passed.count == 1 else "最久"
+    first = " " if passed.count == 1 else "，最久"
     return Text(
         zh=f"{group.zh} {numbers}{first}已等 {waited} 分钟，{reason.zh}",
         en=f"{numbers_en} ({group.en}) waited {waited} min: {reason.en}",

@@ -70,7 +70,7 @@ def test_two_to_one_and_its_sentence() -> None:
     ledger.now += 12 * MINUTE
     told = why_sentence(why_of(ledger, ledger.call()))
     assert told.zh == (
-        "按 2:1 轮到普通号（本轮第 1 次，共 3 次）；优先号 A001已等 12 分钟，本轮排在其后。"
+        "按 2:1 轮到普通号（本轮第 1 次，共 3 次）；优先号 A001 已等 12 分钟，本轮排在其后。"
     )
     assert told.en == (
         "By 2:1 it was the turn of: ordinary (call 1 of 3 in the round);"
