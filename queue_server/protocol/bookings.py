@@ -2,8 +2,7 @@
 
 import msgspec
 
-from ..domain.booking import BookingState
-from ..domain.values import Day, Holder, Ms, PersonKey, ServiceId, TicketId
+from ..domain.values import BookingState, Day, Holder, Ms, PersonKey, ServiceId, TicketId
 
 
 class ReadAppointment(msgspec.Struct, frozen=True, tag_field="type", tag="appointment"):

@@ -30,7 +30,6 @@ from queue_server.protocol.messages import (
     Outcome,
     Progress,
     Read,
-    ReadIdentity,
     ReadTicket,
     ReadWaiting,
     Rejected,
@@ -113,7 +112,7 @@ class PlainDesk:
             case ReadWaiting(_, limit):
                 one = WaitingTicket(TicketId(TICKET), "A001", ServiceId("s1"), Ms(1))
                 return Waiting((one,) * min(limit, 2), 2)
-            case ReadIdentity():
+            case _:
                 return rejected("not_allowed")
 
     def topics(self, who: Who) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def test_oldest(wanted: list[tuple[int, Position | None, str]], data: st.DataObj
             serial=seq,
             service=ServiceId(service),
             issued_at=Ms(seq * 10),
+            since=Ms(seq * 10),
             rank=seq,
             arrival=seq,
             priority=priority,
