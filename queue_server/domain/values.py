@@ -9,6 +9,7 @@ from typing import Literal
 from .bands import Band as Band
 from .booking import BookingPlan as BookingPlan
 from .booking import BookingRules
+from .booking import BookingState as BookingState
 from .ids import MAX_PRIORITY as MAX_PRIORITY
 from .ids import AreaId as AreaId
 from .ids import CounterId as CounterId
