@@ -36,7 +36,9 @@ def measure(*, waiting: int = WAITING, rounds: int = ROUNDS, days: int = 6) -> C
             folder, "made", days=days, customers=500, services=12, counters=30, crowd=waiting
         )
         before = os.times()
-        estimator = Estimator(folder / "hall.db", "made", folder / "waits.model")
+        estimator = Estimator(
+            folder / "hall.db", "made", folder / "waits.model", beyond=float("inf")
+        )
         estimator.answer(Ask(seq, now))
         estimator.learner.wait()
         after = os.times()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # heavy: loaded only once something was learned
 
 JUDGED: Final = 400
 """After a restart, how many of the day's last tickets tell again what kind of day it is."""
+BEYOND: Final = 3.0
+"""Queues longer than this many times the longest that was learned from are told nothing."""
 Span = tuple[float, float]
 
 
@@ -33,7 +35,9 @@ class Estimator:
         hall: str,
         kept: Path,
         midnight: Callable[[Day], Ms] = local_midnight,
+        beyond: float = BEYOND,
     ) -> None:
+        self._beyond = beyond
         self.learner = Learner(path, hall, kept)
         self._history = History(path, hall)
         self._watcher = Watcher(midnight)
@@ -140,7 +144,7 @@ class Estimator:
                 services += self._plainly(ones, now)
                 found = {one.ticket: self._plain.left(one, now) for one in shown}
                 tickets |= {key: _whole(*span) for key, span in found.items() if span}
-            else:
+            elif self._is_known(pool):
                 pool_now = self._learned.now(pool, now)
                 estimates = self._learned.joining(pool_now, ones)
                 for one, told in zip(ones, estimates, strict=True):
@@ -152,6 +156,11 @@ class Estimator:
                     for name, told in zip(names, left, strict=True)
                 }
         return services, tickets
+
+    def _is_known(self, pool: str) -> bool:
+        """Whether a crowd like this was ever learned from."""
+        lessons, count = self._lessons, sum(w.pool == pool for w in self._plain.waiting.values())
+        return lessons.model is not None and count <= self._beyond * lessons.model.most_waiting
 
     def _joiners(self, service: ServiceId, pool: str, now: float) -> Iterator[Joined]:
         """One without and one with the head start of the elderly."""

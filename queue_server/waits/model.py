@@ -15,6 +15,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from .features import NAMES
+
 COVERAGE: Final = 0.8
 """How often the truth is to lie within a range."""
 ABOVE: Final = 0.095
@@ -126,6 +128,9 @@ class Model:
         if sum(len(one.waits) for one in joining) < FEWEST:
             raise TooLittle
         self.mean_wait_s = float(np.concatenate([one.waits for one in joining]).mean())
+        column = NAMES.index("waiting")
+        self.most_waiting = max(float(one.rows[:, column].max(initial=0)) for one in joining)
+        """The longest queue it learned from: trees know nothing beyond."""
         self._mean = [_train(_joined(joining), "regression", 250, seed) for seed in _SEEDS]
         self._joining = _Ends(joining)
         waiting = [day.waiting for day in days]
