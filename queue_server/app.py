@@ -211,6 +211,7 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> Non
     commands += [c.DefineCalendarDay(day=day) for day in catalogue.calendar]
     commands += [c.DefineArea(area=area) for area in catalogue.areas]
     commands += [c.DefineService(service=service) for service in catalogue.services]
+    commands += [c.DefineRoute(route=route) for route in catalogue.routes]
     commands += [c.DefineProfile(profile=profile) for profile in catalogue.profiles]
     commands += [c.DefineCounter(counter=counter) for counter in catalogue.counters]
     commands += [c.DefineStaff(staff=staff) for staff in catalogue.staff]

@@ -18,6 +18,7 @@ from .domain.values import (
     Counter,
     Ms,
     Profile,
+    Route,
     Service,
     ServiceId,
     Settings,
@@ -84,6 +85,7 @@ class CatalogueConfig(msgspec.Struct, frozen=True, kw_only=True):
     calendar: tuple[CalendarDay, ...] = ()
     """Days that are other than China's public calendar says, or that it does not hold yet."""
     plans: tuple[BookingPlan, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):

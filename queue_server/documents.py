@@ -29,6 +29,7 @@ from .protocol.views import (
     TicketView,
 )
 from .ranges import Ranges
+from .visits import branches_view, counters_at, moved_on, open_for, routes_view, steps_view
 
 
 class Moment(NamedTuple):
@@ -54,6 +55,7 @@ def hall_view(hall: Hall, at: Moment = NOWHEN) -> HallView:
         day=hall.day,
         opened_at=hall.opened_at,
         appointments=any(plan.bands for plan in hall.plans.values()),
+        routes=routes_view(hall),
         start_distinct=hall.settings.start_distinct,
         elderly_age=hall.settings.elderly_age,
         areas=tuple(hall.areas.values()),
@@ -136,9 +138,14 @@ def oldest_at(hall: Hall, queue: QueueName) -> Ms | None:
     return min((tickets[ticket].issued_at for ticket in found), default=None)
 
 
-def ticket_view(hall: Hall, ticket: Ticket) -> TicketView:
-    """A ticket as its clerk sees it."""
-    transaction = hall.transactions.get(ticket.transaction) if ticket.transaction else None
+def ticket_view(hall: Hall, ticket: Ticket, counter: CounterId | None = None) -> TicketView:
+    """A ticket as its clerk sees it; `counter` is the one of several that work on it."""
+    own = hall.at[counter].last if counter in ticket.joint else ticket.transaction
+    transaction = hall.transactions.get(own) if own else None
+    route = hall.routes.get(ticket.route or "")
+    others = [
+        n for n in counters_at(hall, ticket) if counter and n != hall.counters[counter].number
+    ]
     return TicketView(
         id=ticket.id,
         number=ticket.number,
@@ -156,6 +163,11 @@ def ticket_view(hall: Hall, ticket: Ticket) -> TicketView:
         walk_in=ticket.walk_in,
         has_identity=ticket.person is not None,
         face=ticket.face,
+        route=route.name if route else None,
+        steps=steps_view(hall, ticket),
+        branches=branches_view(ticket),
+        must_choose=bool(ticket.stops) and ticket.stops[ticket.stop].must_choose,
+        joint=tuple(others) if ticket.joint else (),
     )
 
 
@@ -196,7 +208,7 @@ def counter_view(hall: Hall, counter: CounterId) -> CounterView:
         services=hall.services_of(counter),
         staff=staff_name(hall, now.staff),
         signed_in_at=now.signed_in_at,
-        ticket=ticket_view(hall, hall.tickets[now.current]) if now.current else None,
+        ticket=ticket_view(hall, hall.tickets[now.current], counter) if now.current else None,
         held=tuple(ticket_view(hall, hall.tickets[t]) for t in now.held),
         no_shows=tuple(ticket_view(hall, t) for t in returnable[:SHOWN_NO_SHOWS]),
         direct_waiting=direct,
@@ -217,6 +229,7 @@ def screen_view(hall: Hall, counter: CounterId) -> ScreenView:
     defined, now = hall.counters[counter], hall.counter_now(counter)
     ticket = hall.tickets[now.current] if now.current else None
     transaction = hall.transactions[now.last] if ticket and now.last else None
+    moved = moved_on(hall, counter)
     return ScreenView(
         counter=counter,
         number=defined.number,
@@ -230,6 +243,9 @@ def screen_view(hall: Hall, counter: CounterId) -> ScreenView:
         recalls=transaction.recalls if transaction else 0,
         pause_reason=now.pause_reason,
         pause_until=now.pause_until,
+        moved=moved.number if moved else "",
+        moved_to=moved.service if moved else None,
+        moved_counters=open_for(hall, moved.service) if moved else (),
     )
 
 
@@ -281,8 +297,9 @@ class Calls:
     ) -> CallView:
         ticket, counter = hall.tickets[event.ticket], hall.counters[event.counter]
         recalls = 0
-        if isinstance(event, e.TicketRecalled) and ticket.transaction:
-            recalls = hall.transactions[ticket.transaction].recalls
+        last = hall.at[counter.id].last
+        if isinstance(event, e.TicketRecalled) and last:
+            recalls = hall.transactions[last].recalls
         call = CallView(
             seq=seq,
             at=at,

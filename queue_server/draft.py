@@ -36,6 +36,7 @@ _CHANGES_HALL = (
     e.ProfileDefined,
     e.CalendarDayDefined,
     e.PlanDefined,
+    e.RouteDefined,
     e.DayOpened,
     e.DayClosed,
 )

@@ -6,6 +6,7 @@ from .domain import events as e
 from .domain.hall import Hall
 from .domain.values import TicketId
 from .protocol.messages import Outcome
+from .visits import steps_view
 
 
 def outcome(hall: Hall, events: Sequence[e.Event]) -> Outcome:
@@ -36,6 +37,7 @@ def _issued(hall: Hall, event: e.TicketIssued) -> Outcome:
         booked_at=event.booked_at,
         priority_reason=event.priority_reason,
         issued_at=hall.tickets[event.ticket].issued_at,
+        steps=steps_view(hall, hall.tickets[event.ticket]),
     )
 
 

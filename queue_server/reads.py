@@ -15,6 +15,7 @@ from .protocol.messages import (
     Progress,
     Read,
     ReadIdentity,
+    ReadJoint,
     ReadTicket,
     ReadWaiting,
     Rejected,
@@ -27,6 +28,7 @@ from .reasons import read_why
 from .store.errors import StoreError
 from .store.log import IdentityRead, Log
 from .store.personal import Sealer
+from .visits import may_join, steps_view
 
 MOST_WAITING = 200
 
@@ -50,6 +52,12 @@ def read(
             if who.role not in ("caller", "manager", "integration"):
                 return rejected("not_allowed")
             return _waiting(hall, counter, limit, ranges)
+        case ReadJoint(counter=counter):
+            if who.role == "caller" and counter != who.counter:
+                return rejected("not_allowed")
+            if who.role not in ("caller", "manager", "integration"):
+                return rejected("not_allowed")
+            return _joinable(hall, counter)
         case ReadIdentity(ticket=ticket):
             return _identity(hall, log, sealer, who, ticket, now)
         case ReadWhy():
@@ -82,6 +90,7 @@ def ticket_progress(hall: Hall, wanted: str, ranges: Ranges | None = None) -> Pr
         end_reason=found.end_reason,
         wait_low_s=wait[0] if wait else None,
         wait_high_s=wait[1] if wait else None,
+        steps=steps_view(hall, found),
     )
 
 
@@ -111,6 +120,13 @@ def _waiting(
     )
 
 
+def _joinable(hall: Hall, counter: CounterId) -> Waiting | Rejected:
+    if counter not in hall.counters:
+        return rejected("unknown_counter", {"counter": counter[:40]})
+    found = may_join(hall, counter)[:MOST_WAITING]
+    return Waiting(tickets=tuple(_waiting_ticket(t, None) for t in found), total=len(found))
+
+
 def _waiting_ticket(ticket: Ticket, ranges: Ranges | None) -> WaitingTicket:
     wait = wait_left(ticket, ranges)
     return WaitingTicket(
@@ -132,7 +148,8 @@ def _identity(
     ticket = hall.tickets.get(ticket_id)
     if ticket is None:
         return rejected("unknown_ticket")
-    here = ticket.counter == who.counter and ticket.state in ("called", "serving")
+    at = (ticket.counter, *ticket.joint)
+    here = who.counter in at and ticket.state in ("called", "serving")
     if who.role != "caller" or not here:
         return rejected("not_allowed")
     row = log.personal(ticket.id, "holder")
@@ -142,13 +159,13 @@ def _identity(
         holder = sealer.open_holder(row)
     except StoreError as error:
         return rejected("store_unavailable", {"detail": error.code})
-    staff = hall.counter_now(ticket.counter).staff if ticket.counter else None
+    staff = hall.counter_now(who.counter).staff if who.counter else None
     log.note_identity_read(
         IdentityRead(
             now,
             hall.last_day or "",
             who.program,
-            ticket.counter,
+            who.counter,
             staff,
             ticket.id,
         )

@@ -15,7 +15,7 @@ from .booking import Absence, Booking
 from .commands import ToCounter, ToQueue, ToStaff
 from .hall import CounterNow, Hall, Ticket, Transaction, queue_name
 from .rules import Ratio
-from .values import CounterId, EndReason, Ms, Profile
+from .values import CounterId, EndReason, Ms, Profile, ServiceId, TransactionId
 
 
 class Touched(NamedTuple):
@@ -99,6 +99,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
     hall.profiles = {profile.id: profile for profile in catalogue.profiles}
     hall.calendar = {day.day: day for day in catalogue.calendar}
     hall.plans = {plan.id: plan for plan in catalogue.plans}
+    hall.routes = {route.id: route for route in catalogue.routes}
     hall.agenda.clear()
     hall.day = hall.last_day = event.day
     hall.opened_at = at
@@ -177,6 +178,8 @@ def _ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touch
         face=event.face,
         walk_in=event.walk_in,
         booked_at=event.booked_at,
+        route=event.route,
+        stops=event.stops,
         counted=limit_keys(event),
         since=at,
     )
@@ -209,6 +212,7 @@ def limit_keys(event: e.TicketIssued) -> tuple[str, ...]:
 
 def _ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touched:
     ticket = hall.tickets[event.ticket]
+    came_from = _came_from(hall, ticket)
     hall.dequeue(ticket)
     for tally in event.tallies:
         hall.tallies[tally.key] = tally.value
@@ -220,6 +224,7 @@ def _ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touch
         ticket=ticket.id,
         number=ticket.number,
         step=ticket.steps,
+        stop=ticket.stop,
         service=event.service,
         counter=event.counter,
         staff=event.staff,
@@ -231,13 +236,20 @@ def _ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touch
     counter = _counter(hall, event.counter)
     counter.current, counter.last, counter.since = ticket.id, transaction.id, at
     counter.called += 1
-    return Touched((ticket,), (transaction,), (event.counter,))
+    return Touched((ticket,), (transaction,), (event.counter, *came_from))
+
+
+def _came_from(hall: Hall, ticket: Ticket) -> tuple[CounterId, ...]:
+    """The counter that sent a ticket to the step it waits for, and says so on its screen."""
+    last = hall.transactions.get(TransactionId(f"{ticket.id}-{ticket.steps}"))
+    return (last.counter,) if last is not None and ticket.stop else ()
 
 
 def _at_counter(hall: Hall, event: Any) -> tuple[Ticket, Transaction, CounterNow]:
-    ticket = hall.tickets[event.ticket]
-    assert ticket.transaction is not None
-    return ticket, hall.transactions[ticket.transaction], _counter(hall, event.counter)
+    ticket, counter = hall.tickets[event.ticket], _counter(hall, event.counter)
+    own = counter.last if counter.current == ticket.id else ticket.transaction
+    assert own is not None
+    return ticket, hall.transactions[own], counter
 
 
 def _ticket_recalled(hall: Hall, event: e.TicketRecalled, seq: int, at: Ms) -> Touched:
@@ -289,13 +301,87 @@ def _let_go(hall: Hall, ticket: Ticket) -> None:
             del hall.holding[key]
 
 
+def _becomes(hall: Hall, ticket: Ticket, service: ServiceId) -> None:
+    """The ticket is for another service now."""
+    _let_go(hall, ticket)
+    ticket.service = service
+    if ticket.person is not None:
+        hall.holding.setdefault((ticket.person, service), []).append(ticket.id)
+
+
 def _service_ended(hall: Hall, event: e.ServiceEnded, seq: int, at: Ms) -> Touched:
     ticket, transaction, counter = _at_counter(hall, event)
     _end_transaction(transaction, "served", at)
+    ticket.stops = ticket.stops[: ticket.stop + 1]  # a branch may have left the rest out
     _end_visit(hall, ticket, "served", at)
     _leave_counter(counter, at)
     counter.served += 1
     return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _step_ended(hall: Hall, event: e.StepEnded, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    _end_transaction(transaction, "served", at)
+    _leave_counter(counter, at)
+    counter.served += 1
+    _becomes(hall, ticket, event.to)
+    ticket.stops, ticket.stop = event.stops, ticket.stop + 1
+    _wait_again(hall, ticket, f"q:{event.to}", event.position, seq, at)
+    return Touched((ticket,), (transaction,), (event.counter,))
+
+
+def _route_set(hall: Hall, event: e.RouteSet, seq: int, at: Ms) -> Touched:
+    ticket = hall.tickets[event.ticket]
+    ticket.route, ticket.stops, ticket.branch = event.route, event.stops, None
+    return Touched((ticket,), (), counters_of(ticket))
+
+
+def _branch_chosen(hall: Hall, event: e.BranchChosen, seq: int, at: Ms) -> Touched:
+    ticket = hall.tickets[event.ticket]
+    ticket.branch = event.branch
+    return Touched((ticket,), (), counters_of(ticket))
+
+
+def counters_of(ticket: Ticket) -> tuple[CounterId, ...]:
+    """The counters a ticket is at."""
+    return (*(() if ticket.counter is None else (ticket.counter,)), *ticket.joint)
+
+
+def _joint_begun(hall: Hall, event: e.JointBegun, seq: int, at: Ms) -> Touched:
+    ticket = hall.tickets[event.ticket]
+    ticket.steps += 1
+    ticket.joint = (*ticket.joint, event.counter)
+    transaction = Transaction(
+        id=event.transaction,
+        ticket=ticket.id,
+        number=ticket.number,
+        step=ticket.steps,
+        stop=ticket.stop,
+        service=event.service,
+        counter=event.counter,
+        staff=event.staff,
+        called_at=at,
+        why=event.why,
+        started_at=at,
+    )
+    hall.transactions[transaction.id] = transaction
+    counter = _counter(hall, event.counter)
+    counter.current, counter.last, counter.since = ticket.id, transaction.id, at
+    return Touched((ticket,), (transaction,), counters_of(ticket))
+
+
+def _joint_ended(hall: Hall, event: e.JointEnded, seq: int, at: Ms) -> Touched:
+    ticket, transaction, counter = _at_counter(hall, event)
+    _end_transaction(transaction, event.reason, at)
+    _leave_counter(counter, at)
+    if event.reason == "served":
+        counter.served += 1
+    if event.counter == ticket.counter:
+        ticket.counter, ticket.joint = ticket.joint[0], ticket.joint[1:]
+        ticket.transaction = _counter(hall, ticket.counter).last
+    else:
+        ticket.joint = tuple(other for other in ticket.joint if other != event.counter)
+    return Touched((ticket,), (transaction,), (event.counter, *counters_of(ticket)))
 
 
 def _ticket_not_shown(hall: Hall, event: e.TicketNotShown, seq: int, at: Ms) -> Touched:
@@ -320,6 +406,7 @@ def _ticket_returned(hall: Hall, event: e.TicketReturned, seq: int, at: Ms) -> T
 
 def _wait_again(hall: Hall, ticket: Ticket, queue: str, position: str, seq: int, at: Ms) -> None:
     ticket.state, ticket.counter, ticket.transaction = "waiting", None, None
+    ticket.branch = None
     ticket.since = at if position == "end" else ticket.issued_at
     match position:
         case "front":
@@ -345,10 +432,11 @@ def _ticket_transferred(hall: Hall, event: e.TicketTransferred, seq: int, at: Ms
     match event.to:
         case ToQueue(service=service):
             reason = "transferred_queue"
-            _let_go(hall, ticket)
-            ticket.service = service
-            if ticket.person is not None:
-                hall.holding.setdefault((ticket.person, service), []).append(ticket.id)
+            _becomes(hall, ticket, service)
+            if ticket.stops:
+                here = msgspec.structs.replace(ticket.stops[ticket.stop], service=service)
+                before, after = ticket.stops[: ticket.stop], ticket.stops[ticket.stop + 1 :]
+                ticket.stops = (*before, here, *after)
         case ToCounter():
             reason = "transferred_counter"
         case ToStaff():
@@ -374,6 +462,7 @@ def _ticket_closed(hall: Hall, event: e.TicketClosed, seq: int, at: Ms) -> Touch
         ticket.counted = ()
     if ticket.state == "waiting":
         hall.dequeue(ticket)
+        counters = _came_from(hall, ticket)
     elif ticket.counter is not None:
         counter = _counter(hall, ticket.counter)
         counters = (counter.id,)
@@ -387,12 +476,24 @@ def _ticket_closed(hall: Hall, event: e.TicketClosed, seq: int, at: Ms) -> Touch
                 counter.held.remove(ticket.id)
             else:
                 _leave_counter(counter, at)
+            for other in map(hall.at.__getitem__, ticket.joint):
+                assert other.last is not None
+                transactions += (hall.transactions[other.last],)
+                counters += (other.id,)
+                _end_transaction(transactions[-1], event.reason, at)
+                _leave_counter(other, at)
+            ticket.joint = ()
     _end_visit(hall, ticket, event.reason, at)
     return Touched((ticket,), transactions, counters)
 
 
 def _plan_defined(hall: Hall, event: e.PlanDefined, seq: int, at: Ms) -> Touched:
     hall.plans[event.plan.id] = event.plan
+    return Touched()
+
+
+def _route_defined(hall: Hall, event: e.RouteDefined, seq: int, at: Ms) -> Touched:
+    hall.routes[event.route.id] = event.route
     return Touched()
 
 
@@ -499,12 +600,18 @@ _HANDLERS: dict[type, Callable[[Hall, Any, int, Ms], Touched]] = {
     e.TicketCalledBack: _ticket_called_back,
     e.ServiceStarted: _service_started,
     e.ServiceEnded: _service_ended,
+    e.StepEnded: _step_ended,
+    e.RouteSet: _route_set,
+    e.BranchChosen: _branch_chosen,
+    e.JointBegun: _joint_begun,
+    e.JointEnded: _joint_ended,
     e.TicketNotShown: _ticket_not_shown,
     e.TicketReturned: _ticket_returned,
     e.TicketHeld: _ticket_held,
     e.TicketTransferred: _ticket_transferred,
     e.TicketClosed: _ticket_closed,
     e.PlanDefined: _plan_defined,
+    e.RouteDefined: _route_defined,
     e.AppointmentBooked: _appointment_booked,
     e.AppointmentMoved: _appointment_moved,
     e.AppointmentCancelled: _appointment_cancelled,

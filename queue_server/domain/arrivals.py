@@ -9,6 +9,7 @@ from .booking import Booking
 from .context import Events, Given, Rejection
 from .hall import Hall
 from .ids import Ms, PersonKey, ServiceId
+from .routes import route_for
 from .slots import number, when
 from .tickets import (
     already_held,
@@ -19,7 +20,7 @@ from .tickets import (
     next_ticket,
     priority_allowed,
 )
-from .values import Service
+from .values import Route, Service
 from .workdays import local
 
 _MINUTE = 60_000
@@ -39,7 +40,9 @@ def check_in(hall: Hall, command: c.CheckIn, given: Given) -> Events | Rejection
     held = already_held(hall, found.person, service.id)
     if held is not None:
         return Rejection("already_holding", {"number": held})
-    return _kept(hall, found, service, command, given)
+    route = route_for(hall, service.id, None)
+    assert not isinstance(route, Rejection)
+    return _kept(hall, found, service, command, given, route=route)
 
 
 def _kept(
@@ -50,6 +53,7 @@ def _kept(
     given: Given,
     priority: int = 0,
     reason: str = "",
+    route: Route | None = None,
 ) -> Events:
     """The ticket of an appointment; an ordinary one where its time is over."""
     late = _is_late(hall, booking, given.now)
@@ -60,7 +64,7 @@ def _kept(
         priority, reason = hall.settings.elderly_priority, "elderly"
     named = service.identity != "none"
     issued = msgspec.structs.replace(
-        next_ticket(hall, service, priority, given),
+        next_ticket(hall, service, priority, given, route),
         priority_reason=reason if priority else "",
         person=booking.person if named else None,
         holder=booking.holder if named else "",
@@ -79,12 +83,16 @@ def take_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | Re
     if holder_problem(command.holder):
         return issue_ticket(hall, command, given)
     booking = _due(hall, given.person_key(command.holder), service.id, given)
+    route = route_for(hall, service.id, command.route)
+    if isinstance(route, Rejection):
+        return route
     if booking is None or not priority_allowed(command.priority, command.priority_reason):
         return issue_ticket(hall, command, given)
     held = already_held(hall, booking.person, service.id)
     if held is not None:
         return Rejection("already_holding", {"number": held})
-    return _kept(hall, booking, service, command, given, command.priority, command.priority_reason)
+    reason = command.priority_reason
+    return _kept(hall, booking, service, command, given, command.priority, reason, route)
 
 
 def _due(hall: Hall, person: PersonKey, service: ServiceId, given: Given) -> Booking | None:

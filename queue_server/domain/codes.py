@@ -45,6 +45,52 @@ CODES: dict[str, Meaning] = {
     "unknown_staff": Meaning("operator", "没有工作人员 {staff}", "No staff member {staff}"),
     "unknown_ticket": Meaning("operator", "查不到这张号票", "No such ticket today"),
     "unknown_transaction": Meaning("operator", "查不到这次办理", "No such transaction today"),
+    "unknown_route": Meaning("operator", "没有流程 {route}", "No route {route}"),
+    "unknown_branch": Meaning(
+        "operator",
+        "这一步没有分支 {branch}",
+        "This step has no branch {branch}",
+    ),
+    # visits of several steps
+    "route_elsewhere": Meaning(
+        "operator",
+        "流程“{route}”不从这项业务开始",
+        "The route “{route_en}” does not begin with this service",
+    ),
+    "branch_required": Meaning(
+        "operator",
+        "办结前请先选择下一步：{branches}",
+        "Choose what follows before ending: {branches_en}",
+    ),
+    "step_to_come": Meaning(
+        "operator",
+        "“{service}”是本号后面的步骤，办结后会自动转去；不再办本步骤的，请先改流程",
+        "“{service_en}” is a later step of this visit and follows by itself after “end”;"
+        " to leave this step out, change the route first",
+    ),
+    "not_in_service": Meaning(
+        "operator", "{number} 号不在办理中，不能联办", "{number} is not being served; cannot join"
+    ),
+    "no_joint": Meaning(
+        "operator",
+        "{number} 号的这一步不再接受其他窗口联办",
+        "This step of {number} takes no further counter",
+    ),
+    "not_fit": Meaning(
+        "operator",
+        "本窗口或本人不办理 {number} 号的业务",
+        "This counter or its clerk does not do the service of {number}",
+    ),
+    "not_joint": Meaning(
+        "operator",
+        "只有本窗口在办理 {number} 号，不能退出联办",
+        "No other counter serves {number}; it cannot be left",
+    ),
+    "joint_work": Meaning(
+        "operator",
+        "{counters} 号窗口也在办理 {number} 号；请对方先办结或退出联办",
+        "Counter {counters} serves {number} too; it must end or leave first",
+    ),
     # taking a ticket
     "service_inactive": Meaning(
         "operator",

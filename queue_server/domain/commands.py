@@ -18,6 +18,7 @@ from .values import (
     PersonKey,
     Position,
     Profile,
+    Route,
     Service,
     ServiceId,
     Settings,
@@ -66,6 +67,10 @@ class DefinePlan(CommandBase, frozen=True, tag="define_booking_plan"):
     plan: BookingPlan
 
 
+class DefineRoute(CommandBase, frozen=True, tag="define_route"):
+    route: Route
+
+
 class OpenDay(CommandBase, frozen=True, tag="open_day"):
     day: Day
 
@@ -100,6 +105,8 @@ class IssueTicket(CommandBase, frozen=True, tag="issue_ticket"):
     face: FaceCheck = ""
     helped_by: Holder | None = None
     """The helper's own card, where the hall limits how many tickets a helper takes."""
+    route: str | None = None
+    """A route that begins with the service, instead of the service's own."""
 
 
 class CallNext(CommandBase, frozen=True, tag="call_next"):
@@ -168,6 +175,33 @@ class Transfer(CommandBase, frozen=True, tag="transfer"):
     counter: CounterId
     to: Target
     position: Position = "sorted"
+
+
+class SetRoute(CommandBase, frozen=True, tag="set_route"):
+    """Give the ticket at this counter another route from here on; with None it ends here."""
+
+    counter: CounterId
+    route: str | None = None
+
+
+class ChooseBranch(CommandBase, frozen=True, tag="choose_branch"):
+    """Say what follows the step at this counter; with None the route just goes on."""
+
+    counter: CounterId
+    branch: str | None = None
+
+
+class JoinVisit(CommandBase, frozen=True, tag="join_visit"):
+    """Work on a visit another counter is serving, where its route lets counters work jointly."""
+
+    counter: CounterId
+    ticket: TicketId
+
+
+class LeaveVisit(CommandBase, frozen=True, tag="leave_visit"):
+    """Leave a joint visit to the other counters, with nothing served here."""
+
+    counter: CounterId
 
 
 class WalkIn(CommandBase, frozen=True, tag="walk_in"):
@@ -274,6 +308,7 @@ Command = (
     | DefineProfile
     | DefineCalendarDay
     | DefinePlan
+    | DefineRoute
     | OpenDay
     | CloseDay
     | SignIn
@@ -289,6 +324,10 @@ Command = (
     | Hold
     | CallBack
     | Transfer
+    | SetRoute
+    | ChooseBranch
+    | JoinVisit
+    | LeaveVisit
     | WalkIn
     | Pause
     | Resume

@@ -2,9 +2,11 @@
 
 from . import commands as c
 from . import events as e
+from .at_counter import current, known, ready_to_call, staffed
 from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
-from .hall import CounterNow, Hall, Ticket
+from .hall import Hall, Ticket
 from .pick import pick_next, why_this, why_walk_in
+from .routes import end_step, joint_refused, left, transfer_refused
 from .rules import Tally
 from .tickets import number_text
 from .values import CounterId, StaffId, TicketId, TransactionId, Why
@@ -13,48 +15,8 @@ LONGEST_PAUSE = 24 * 3600 * 1000
 """Milliseconds ahead that a pause may be said to end."""
 
 
-def _known(hall: Hall, counter: CounterId) -> Rejection | None:
-    if counter in hall.counters:
-        return None
-    return Rejection("unknown_counter", {"counter": counter[:40]})
-
-
-def _staffed(hall: Hall, counter: CounterId) -> tuple[CounterNow, StaffId] | Rejection:
-    """The counter and who sits there, or why not."""
-    unknown = _known(hall, counter)
-    if unknown:
-        return unknown
-    now = hall.counter_now(counter)
-    if now.staff is None:
-        return Rejection("not_signed_in", {"counter": counter})
-    return now, now.staff
-
-
-def _ready_to_call(hall: Hall, counter: CounterId) -> StaffId | Rejection:
-    found = _staffed(hall, counter)
-    if isinstance(found, Rejection):
-        return found
-    now, staff = found
-    if now.paused:
-        return Rejection("counter_paused")
-    if now.current is not None:
-        return Rejection("counter_busy", {"number": hall.tickets[now.current].number})
-    return staff
-
-
-def _current(hall: Hall, counter: CounterId) -> Ticket | Rejection:
-    """The ticket being called or served at a staffed counter."""
-    found = _staffed(hall, counter)
-    if isinstance(found, Rejection):
-        return found
-    now, _ = found
-    if now.current is None:
-        return Rejection("no_current_ticket")
-    return hall.tickets[now.current]
-
-
 def sign_in(hall: Hall, command: c.SignIn, given: Given) -> Events | Rejection:
-    unknown = _known(hall, command.counter)
+    unknown = known(hall, command.counter)
     if unknown:
         return unknown
     if command.staff not in hall.staff:
@@ -72,7 +34,7 @@ def sign_in(hall: Hall, command: c.SignIn, given: Given) -> Events | Rejection:
 
 
 def sign_out(hall: Hall, command: c.SignOut, given: Given) -> Events | Rejection:
-    found = _staffed(hall, command.counter)
+    found = staffed(hall, command.counter)
     if isinstance(found, Rejection):
         return found
     now, staff = found
@@ -83,7 +45,10 @@ def sign_out(hall: Hall, command: c.SignOut, given: Given) -> Events | Rejection
         return out
     if not command.force:
         return Rejection("counter_busy", {"number": hall.tickets[now.current].number})
-    return [e.TicketClosed(ticket=now.current, reason="forced_sign_out"), *out]
+    ticket = hall.tickets[now.current]
+    if ticket.joint:
+        return [left(ticket, command.counter, "forced_sign_out"), *out]
+    return [e.TicketClosed(ticket=ticket.id, reason="forced_sign_out"), *out]
 
 
 def _called(
@@ -107,7 +72,7 @@ def _called(
 
 
 def call_next(hall: Hall, command: c.CallNext, given: Given) -> Events | Rejection:
-    staff = _ready_to_call(hall, command.counter)
+    staff = ready_to_call(hall, command.counter)
     if isinstance(staff, Rejection):
         return staff
     pick = pick_next(hall, command.counter, given.now)
@@ -117,7 +82,7 @@ def call_next(hall: Hall, command: c.CallNext, given: Given) -> Events | Rejecti
 
 
 def call_this(hall: Hall, command: c.CallThis, given: Given) -> Events | Rejection:
-    staff = _ready_to_call(hall, command.counter)
+    staff = ready_to_call(hall, command.counter)
     if isinstance(staff, Rejection):
         return staff
     if not has_right(hall.staff[staff].rights, "call_this"):
@@ -138,7 +103,7 @@ def call_this(hall: Hall, command: c.CallThis, given: Given) -> Events | Rejecti
 
 
 def recall(hall: Hall, command: c.Recall, given: Given) -> Events | Rejection:
-    ticket = _current(hall, command.counter)
+    ticket = current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
     if ticket.state != "called" and hall.settings.start_distinct:
@@ -147,7 +112,7 @@ def recall(hall: Hall, command: c.Recall, given: Given) -> Events | Rejection:
 
 
 def start_service(hall: Hall, command: c.StartService, given: Given) -> Events | Rejection:
-    ticket = _current(hall, command.counter)
+    ticket = current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
     if ticket.state == "serving":
@@ -158,25 +123,32 @@ def start_service(hall: Hall, command: c.StartService, given: Given) -> Events |
 
 
 def end_service(hall: Hall, command: c.EndService, given: Given) -> Events | Rejection:
-    ticket = _current(hall, command.counter)
+    """The service here is done: the visit goes on to its next step, or ends with the last."""
+    ticket = current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
     if ticket.state != "serving":
         return Rejection("not_started", {"number": ticket.number})
-    ended: Events = [e.ServiceEnded(ticket=ticket.id, counter=command.counter)]
-    assert ticket.transaction is not None
-    if hall.settings.rate_on_end and hall.transactions[ticket.transaction].rating == "none":
-        ended.append(e.RatingRequested(transaction=ticket.transaction, counter=command.counter))
-    return ended
+    ended = end_step(hall, ticket, command.counter)
+    if isinstance(ended, Rejection):
+        return ended
+    transaction = hall.counter_now(command.counter).last
+    assert transaction is not None
+    if hall.settings.rate_on_end and hall.transactions[transaction].rating == "none":
+        return [ended, e.RatingRequested(transaction=transaction, counter=command.counter)]
+    return [ended]
 
 
 def no_show(hall: Hall, command: c.NoShow, given: Given) -> Events | Rejection:
     """The called citizen is absent. Whoever was asked for a rating was there."""
-    ticket = _current(hall, command.counter)
+    ticket = current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
     if ticket.state != "called" and (hall.settings.start_distinct or ticket.walk_in):
         return Rejection("already_started", {"number": ticket.number})
+    refused = joint_refused(hall, ticket, command.counter)
+    if refused is not None:
+        return refused
     assert ticket.transaction is not None
     if hall.transactions[ticket.transaction].rating != "none":
         return Rejection("already_started", {"number": ticket.number})
@@ -184,14 +156,17 @@ def no_show(hall: Hall, command: c.NoShow, given: Given) -> Events | Rejection:
 
 
 def hold(hall: Hall, command: c.Hold, given: Given) -> Events | Rejection:
-    ticket = _current(hall, command.counter)
+    ticket = current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
+    refused = joint_refused(hall, ticket, command.counter)
+    if refused is not None:
+        return refused
     return [e.TicketHeld(ticket=ticket.id, counter=command.counter)]
 
 
 def call_back(hall: Hall, command: c.CallBack, given: Given) -> Events | Rejection:
-    staff = _ready_to_call(hall, command.counter)
+    staff = ready_to_call(hall, command.counter)
     if isinstance(staff, Rejection):
         return staff
     ticket = hall.tickets.get(command.ticket)
@@ -205,7 +180,7 @@ def call_back(hall: Hall, command: c.CallBack, given: Given) -> Events | Rejecti
 
 def transfer(hall: Hall, command: c.Transfer, given: Given) -> Events | Rejection:
     """Send the current ticket on. It keeps its number."""
-    ticket = _current(hall, command.counter)
+    ticket = current(hall, command.counter)
     if isinstance(ticket, Rejection):
         return ticket
     match command.to:
@@ -222,6 +197,10 @@ def transfer(hall: Hall, command: c.Transfer, given: Given) -> Events | Rejectio
                 return Rejection("unknown_staff", {"staff": staff[:40]})
             if hall.seats.get(staff) == command.counter:
                 return Rejection("transfer_to_itself")
+    refused = joint_refused(hall, ticket, command.counter)
+    refused = refused or transfer_refused(hall, ticket, command.to)
+    if refused is not None:
+        return refused
     return [
         e.TicketTransferred(
             ticket=ticket.id, counter=command.counter, to=command.to, position=command.position
@@ -231,7 +210,7 @@ def transfer(hall: Hall, command: c.Transfer, given: Given) -> Events | Rejectio
 
 def walk_in(hall: Hall, command: c.WalkIn, given: Given) -> Events | Rejection:
     """A visit without a ticket of its own: numbered apart, called and begun at once."""
-    staff = _ready_to_call(hall, command.counter)
+    staff = ready_to_call(hall, command.counter)
     if isinstance(staff, Rejection):
         return staff
     if command.service not in hall.services:
@@ -262,7 +241,7 @@ def walk_in(hall: Hall, command: c.WalkIn, given: Given) -> Events | Rejection:
 
 def pause(hall: Hall, command: c.Pause, given: Given) -> Events | Rejection:
     """Call nobody from now on; a ticket being served is finished as usual."""
-    found = _staffed(hall, command.counter)
+    found = staffed(hall, command.counter)
     if isinstance(found, Rejection):
         return found
     if found[0].paused:
@@ -279,7 +258,7 @@ def pause(hall: Hall, command: c.Pause, given: Given) -> Events | Rejection:
 
 
 def resume(hall: Hall, command: c.Resume, given: Given) -> Events | Rejection:
-    found = _staffed(hall, command.counter)
+    found = staffed(hall, command.counter)
     if isinstance(found, Rejection):
         return found
     if not found[0].paused:

@@ -41,6 +41,7 @@ from .definitions import (
 )
 from .hall import Hall
 from .ratings import decline_rating, rate, request_rating
+from .routes import choose_branch, define_route, join_visit, leave_visit, set_route
 from .tickets import cancel_ticket, remove_ticket, return_ticket
 
 __all__ = ["By", "Events", "Given", "Rejection", "decide"]
@@ -63,6 +64,7 @@ _WHILE_CLOSED = (
     c.DefineProfile,
     c.DefineCalendarDay,
     c.DefinePlan,
+    c.DefineRoute,
     c.BookAppointment,
     c.MoveAppointment,
     c.CancelAppointment,
@@ -79,6 +81,7 @@ _RULES: dict[type, Callable[[Hall, Any, Given], Events | Rejection]] = {
     c.DefineProfile: define_profile,
     c.DefineCalendarDay: define_calendar_day,
     c.DefinePlan: define_plan,
+    c.DefineRoute: define_route,
     c.BookAppointment: book,
     c.MoveAppointment: move,
     c.CancelAppointment: cancel,
@@ -99,6 +102,10 @@ _RULES: dict[type, Callable[[Hall, Any, Given], Events | Rejection]] = {
     c.Hold: hold,
     c.CallBack: call_back,
     c.Transfer: transfer,
+    c.SetRoute: set_route,
+    c.ChooseBranch: choose_branch,
+    c.JoinVisit: join_visit,
+    c.LeaveVisit: leave_visit,
     c.WalkIn: walk_in,
     c.Pause: pause,
     c.Resume: resume,

@@ -15,6 +15,7 @@ from .rules import Tally
 from .values import (
     Area,
     BookingPlan,
+    Branch,
     CalendarDay,
     Catalogue,
     Counter,
@@ -26,11 +27,13 @@ from .values import (
     PersonKey,
     Position,
     Profile,
+    Route,
     Service,
     ServiceId,
     Settings,
     Staff,
     StaffId,
+    Step,
     TicketId,
     TransactionId,
     Why,
@@ -71,6 +74,10 @@ class CalendarDayDefined(EventBase, frozen=True, tag="calendar_day_defined"):
 
 class PlanDefined(EventBase, frozen=True, tag="booking_plan_defined"):
     plan: BookingPlan
+
+
+class RouteDefined(EventBase, frozen=True, tag="route_defined"):
+    route: Route
 
 
 class DayOpened(EventBase, frozen=True, tag="day_opened"):
@@ -127,6 +134,9 @@ class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
     """The span of the hall's bands it was taken in."""
     helped_by: PersonKey | None = None
     """The helper who took it, where the hall limits them."""
+    route: str | None = None
+    stops: tuple[Step, ...] = ()
+    """The steps of its route, as they were when it was given; none where it has no route."""
 
 
 class TicketCalled(EventBase, frozen=True, tag="ticket_called"):
@@ -164,6 +174,53 @@ class ServiceStarted(EventBase, frozen=True, tag="service_started"):
 class ServiceEnded(EventBase, frozen=True, tag="service_ended"):
     ticket: TicketId
     counter: CounterId
+
+
+class StepEnded(EventBase, frozen=True, tag="step_ended"):
+    """Service ended at a counter, and the visit goes on: the ticket waits for its next step."""
+
+    ticket: TicketId
+    counter: CounterId
+    to: ServiceId
+    position: Position
+    stops: tuple[Step, ...]
+    """All steps of the visit from now on, the done ones too, as a branch may have changed them."""
+
+
+class RouteSet(EventBase, frozen=True, tag="route_set"):
+    """A counter gave the ticket another route; with None the step at hand is the last."""
+
+    ticket: TicketId
+    counter: CounterId
+    route: str | None = None
+    stops: tuple[Step, ...] = ()
+
+
+class BranchChosen(EventBase, frozen=True, tag="branch_chosen"):
+    """What follows the step at this counter; without `branch` the choice was taken back."""
+
+    ticket: TicketId
+    counter: CounterId
+    branch: Branch | None = None
+
+
+class JointBegun(EventBase, frozen=True, tag="joint_begun"):
+    """A further counter works on the visit, in a transaction of its own, begun at once."""
+
+    ticket: TicketId
+    counter: CounterId
+    staff: StaffId
+    service: ServiceId
+    transaction: TransactionId
+    why: Why
+
+
+class JointEnded(EventBase, frozen=True, tag="joint_ended"):
+    """One of the counters working on a visit has done with it; the others go on."""
+
+    ticket: TicketId
+    counter: CounterId
+    reason: EndReason
 
 
 class TicketNotShown(EventBase, frozen=True, tag="ticket_not_shown"):
@@ -286,6 +343,7 @@ Event = (
     | ProfileDefined
     | CalendarDayDefined
     | PlanDefined
+    | RouteDefined
     | DayOpened
     | DayClosed
     | SignedIn
@@ -298,6 +356,11 @@ Event = (
     | TicketCalledBack
     | ServiceStarted
     | ServiceEnded
+    | StepEnded
+    | RouteSet
+    | BranchChosen
+    | JointBegun
+    | JointEnded
     | TicketNotShown
     | TicketReturned
     | TicketHeld

@@ -15,6 +15,7 @@ from .values import (
     Area,
     AreaId,
     BookingPlan,
+    Branch,
     CalendarDay,
     Catalogue,
     Counter,
@@ -27,11 +28,13 @@ from .values import (
     Position,
     Profile,
     ProfileId,
+    Route,
     Service,
     ServiceId,
     Settings,
     Staff,
     StaffId,
+    Step,
     Text,
     TicketId,
     TicketState,
@@ -81,6 +84,15 @@ class Ticket:
     transaction: TransactionId | None = None
     steps: int = 0
     returns: int = 0
+    route: str | None = None
+    stops: tuple[Step, ...] = ()
+    """The steps of its route, those done among them; none without a route."""
+    stop: int = 0
+    """Which of them it is at, from 0."""
+    branch: Branch | None = None
+    """What its counter chose to follow this step."""
+    joint: tuple[CounterId, ...] = ()
+    """Counters that work on it beside `counter`."""
     ended_at: Ms | None = None
     end_reason: EndReason | None = None
 
@@ -107,6 +119,8 @@ class Transaction:
     reason: EndReason | None = None
     held: bool = False
     recalls: int = 0
+    stop: int = 0
+    """Which step of its route it is of, from 0."""
     rating: Rating = "none"
     rating_at: Ms | None = None
     level: int | None = None
@@ -149,6 +163,7 @@ class Hall:
     calendar: dict[Day, CalendarDay] = field(default_factory=dict)
     """What the hall itself says of dates."""
     plans: dict[str, BookingPlan] = field(default_factory=dict)
+    routes: dict[str, Route] = field(default_factory=dict)
     agenda: Agenda = field(default_factory=Agenda)
     last_day: Day | None = None
     opened_at: Ms | None = None
@@ -192,6 +207,7 @@ class Hall:
             profiles=tuple(self.profiles.values()),
             calendar=tuple(self.calendar.values()),
             plans=tuple(self.plans.values()),
+            routes=tuple(self.routes.values()),
         )
 
     def counter_now(self, counter: CounterId) -> CounterNow:

@@ -12,7 +12,8 @@ from .context import MAX_REASON, Events, Given, Rejection, has_right, words_prob
 from .hall import Hall
 from .limits import already_held as already_held
 from .limits import helper_refused, person_refused, places
-from .values import MAX_PRIORITY, Day, Holder, PersonKey, Service, TicketId
+from .routes import route_for
+from .values import MAX_PRIORITY, Day, Holder, PersonKey, Route, Service, TicketId
 
 _REASON_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -60,6 +61,9 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
         return Rejection("service_inactive", names(service))
     if not priority_allowed(command.priority, command.priority_reason):
         return Rejection("bad_priority")
+    route = route_for(hall, service.id, command.route)
+    if isinstance(route, Rejection):
+        return route
     place = places(hall, service, given)
     if place.refused is not None:
         return place.refused
@@ -84,7 +88,7 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
         return helper
     return [
         msgspec.structs.replace(
-            next_ticket(hall, service, priority, given),
+            next_ticket(hall, service, priority, given, route),
             priority_reason=reason if priority else "",
             person=person,
             holder=holder,
@@ -119,7 +123,9 @@ def priority_allowed(priority: int, reason: str) -> bool:
     return priority == 0 or _REASON_CODE.fullmatch(reason) is not None
 
 
-def next_ticket(hall: Hall, service: Service, priority: int, given: Given) -> e.TicketIssued:
+def next_ticket(
+    hall: Hall, service: Service, priority: int, given: Given, route: Route | None
+) -> e.TicketIssued:
     """The next number of the service's prefix, for nobody yet."""
     serial = hall.serials.get(service.prefix, 0) + 1
     ticket = TicketId(given.new_id())
@@ -131,6 +137,8 @@ def next_ticket(hall: Hall, service: Service, priority: int, given: Given) -> e.
         service=service.id,
         priority=priority,
         ahead=hall.ahead(f"q:{service.id}", (1, -priority, _LAST, ticket)),
+        route=route.id if route else None,
+        stops=route.steps if route else (),
     )
 
 

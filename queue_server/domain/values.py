@@ -24,10 +24,13 @@ from .ids import TicketId as TicketId
 from .ids import TransactionId as TransactionId
 from .ids import Value as Value
 from .rules import Condition, ConditionKind, Passed
+from .steps import Branch as Branch
+from .steps import Position as Position
+from .steps import Route as Route
+from .steps import Step as Step
 from .workdays import CalendarDay as CalendarDay
 
 TicketState = Literal["waiting", "called", "serving", "held", "no_show", "ended"]
-Position = Literal["front", "sorted", "end"]
 IdentityNeed = Literal["none", "optional", "required"]
 FaceCheck = Literal["", "passed", "ask_staff", "declined"]
 """How the kiosk's comparison of a face with its card ended; empty where none was due. All but
@@ -114,6 +117,8 @@ class Settings(Value, frozen=True):
     returns: int = 1
     """How many times a no-show may come back."""
     return_position: Position = "end"
+    route_position: Position = "sorted"
+    """Where a ticket stands in the queue of its route's next step: by first arrival as a rule."""
     elderly_age: int = 60
     """Years from which an ID card gives priority; 0 turns the rule off."""
     elderly_priority: int = 2
@@ -147,6 +152,7 @@ class Catalogue(Value, frozen=True):
     profiles: tuple[Profile, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
     plans: tuple[BookingPlan, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 class Holder(Value, frozen=True):

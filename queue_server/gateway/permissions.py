@@ -18,6 +18,10 @@ _AT_COUNTER: frozenset[type] = frozenset(
         c.Hold,
         c.CallBack,
         c.Transfer,
+        c.SetRoute,
+        c.ChooseBranch,
+        c.JoinVisit,
+        c.LeaveVisit,
         c.WalkIn,
         c.Pause,
         c.Resume,
@@ -35,6 +39,7 @@ _DEFINITIONS: frozenset[type] = frozenset(
         c.DefineProfile,
         c.DefineCalendarDay,
         c.DefinePlan,
+        c.DefineRoute,
     }
 )
 _TICKETS: frozenset[type] = frozenset({c.IssueTicket, c.CancelTicket, c.ReturnTicket})

@@ -38,6 +38,7 @@ from .views import (
     ProgramsView,
     QueuesView,
     ScreenView,
+    StepView,
 )
 
 VERSION = 1
@@ -94,10 +95,17 @@ class ReadWaiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
     limit: int = 50
 
 
+class ReadJoint(msgspec.Struct, frozen=True, tag_field="type", tag="joint"):
+    """The visits served at other counters that this one may join; answered as `waiting`."""
+
+    counter: CounterId
+
+
 Read = (
     ReadIdentity
     | ReadTicket
     | ReadWaiting
+    | ReadJoint
     | ReadAppointment
     | ReadQuotas
     | ReadStanding
@@ -209,6 +217,8 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     booked_at: Ms | None = None
     """The time of the appointment that the ticket is for."""
     appointment: Appointment | None = None
+    steps: tuple[StepView, ...] = ()
+    """The steps of the route that the ticket issued has."""
 
 
 class Result(Frame, frozen=True, tag="result"):
@@ -243,6 +253,8 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"
     """Seconds left to wait, from …"""
     wait_high_s: int | None = None
     """… to; absent where nothing honest can be said."""
+    steps: tuple[StepView, ...] = ()
+    """Of its route; none without one."""
 
 
 class WaitingTicket(msgspec.Struct, frozen=True, omit_defaults=True):

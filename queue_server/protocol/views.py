@@ -67,6 +67,33 @@ class StaffName(Value, frozen=True):
     name: str
 
 
+class StepView(Value, frozen=True):
+    """One step of a visit, and where it is done."""
+
+    service: ServiceId
+    state: Literal["done", "now", "next"]
+    """`now`: waiting for it, or being served."""
+    area: AreaId = AreaId("")
+    counters: tuple[int, ...] = ()
+    """Numbers of the counters that serve the ticket, or may call it there, or did it."""
+
+
+class BranchView(Value, frozen=True):
+    """What a counter may choose to follow a step."""
+
+    id: str
+    name: Text
+    chosen: bool = False
+
+
+class RouteView(Value, frozen=True):
+    """A route that a ticket may be given."""
+
+    id: str
+    name: Text
+    services: tuple[ServiceId, ...]
+
+
 class HallView(Value, frozen=True):
     """The hall's name, whether it is open, and what is defined."""
 
@@ -86,6 +113,7 @@ class HallView(Value, frozen=True):
     calendar_until: Day | None = None
     """Set where the days soon to come are not in the public calendar: the last it holds. Later
     ones go by their weekday, and by the calendar days the hall defines."""
+    routes: tuple[RouteView, ...] = ()
     appointments: bool = False
     """Whether anything can be booked, and so checked in."""
 
@@ -178,6 +206,15 @@ class TicketView(Value, frozen=True):
     """Whether the clerk may read the holder's name (a `read` of `identity`)."""
     face: FaceCheck = ""
     """Other than `passed`, the clerk compares the person with the card."""
+    route: Text | None = None
+    steps: tuple[StepView, ...] = ()
+    """Of its route, those done, this one, and those to come; none without a route."""
+    branches: tuple[BranchView, ...] = ()
+    """What may be chosen to follow this step."""
+    must_choose: bool = False
+    """Whether one must be, before the step can end."""
+    joint: tuple[int, ...] = ()
+    """Numbers of other counters that work on it now."""
 
 
 CounterState = Literal["closed", "free", "called", "serving", "paused"]
@@ -234,6 +271,12 @@ class ScreenView(Value, frozen=True):
     recalls: int = 0
     pause_reason: str = ""
     pause_until: Ms | None = None
+    moved: str = ""
+    """While the counter is free: the number last served here that waits for its next step …"""
+    moved_to: ServiceId | None = None
+    """… which is this service, …"""
+    moved_counters: tuple[int, ...] = ()
+    """… at one of these counters."""
 
 
 class RatingAsked(Value, frozen=True):

@@ -23,16 +23,23 @@ def _check_places(hall: Hall) -> None:
     assert all(hall.tickets[key].state == "waiting" for key in waiting)
     for key, now in hall.at.items():
         if now.current is not None:
+            ticket = hall.tickets[now.current]
+            if key in ticket.joint:
+                assert ticket.state == "serving"
+                assert key != ticket.counter
+                assert len(ticket.joint) < ticket.stops[ticket.stop].joint
+                continue
             places[now.current] += 1
-            assert hall.tickets[now.current].state in ("called", "serving")
-        for ticket in now.held:
-            assert hall.tickets[ticket].state == "held"
-        for ticket in now.no_shows:
-            assert hall.tickets[ticket].state == "no_show"
+            assert ticket.state in ("called", "serving")
+        assert all(hall.tickets[held].state == "held" for held in now.held)
+        assert all(hall.tickets[missed].state == "no_show" for missed in now.no_shows)
         places.update(now.held)
         places.update(now.no_shows)
         here = [t for t in (now.current, *now.held, *now.no_shows) if t is not None]
         assert all(hall.tickets[t].counter == key for t in here)
+    for t in hall.tickets.values():
+        assert all(hall.at[key].current == t.id for key in t.joint)
+        assert len(set(t.joint)) == len(t.joint)
     places.update(t.id for t in hall.tickets.values() if t.state == "ended")
     assert places == dict.fromkeys(hall.tickets, 1)
     assert list(hall.open_tickets) == [
@@ -83,7 +90,8 @@ def _check_transactions(hall: Hall) -> None:
         assert steps[ticket.id] == ticket.steps
     for transaction in hall.transactions.values():
         ticket = hall.tickets[transaction.ticket]
-        at_it = ticket.transaction == transaction.id
+        joint = [hall.at[key].last for key in ticket.joint]
+        at_it = transaction.id in (ticket.transaction, *joint)
         busy = at_it and ticket.state in ("called", "serving", "held")
         assert (transaction.ended_at is None) == busy
         assert (transaction.reason is None) == busy
@@ -92,8 +100,8 @@ def _check_transactions(hall: Hall) -> None:
         if ticket.state == "serving" and at_it:
             assert transaction.started_at is not None
         if transaction.reason == "served":
-            assert ticket.end_reason == "served"
-            assert ticket.transaction == transaction.id
+            goes_on = ticket.stop > 0 or ticket.transaction != transaction.id
+            assert ticket.end_reason == "served" or goes_on
         assert (transaction.level is not None) == (transaction.rating == "rated")
 
 
@@ -161,6 +169,9 @@ class Line:
                     self.service[ticket] = to_id
                     target = "service"
                 self._wait(ticket, (target, to_id), position)
+            case e.StepEnded(ticket=ticket, to=service, position=position):
+                self.service[ticket] = service
+                self._wait(ticket, ("service", service), position)
             case _:
                 pass
 

@@ -14,6 +14,7 @@ from queue_server.domain.context import Rejection
 from queue_server.domain.values import CounterId, Ms, ServiceId, StaffId
 from tests.unit import domain_hall as h
 from tests.unit.domain_checks import Line, check_hall, never_placed
+from tests.unit.domain_routes import ROUTES, Visits
 from tests.unit.struct_values import struct_strategy
 
 COUNTERS = st.sampled_from([CounterId("k1"), CounterId("k2"), CounterId("k3")])
@@ -40,6 +41,9 @@ CHANGED = st.sampled_from(
         c.DefineCounter(counter=h.counter("k1", 8, "all")),
         c.DefineStaff(staff=h.staff("ann", "call_this")),
         c.DefineStaff(staff=h.staff("bo")),
+        c.DefineRoute(route=ROUTES[0]),
+        c.DefineRoute(route=msgspec.structs.replace(ROUTES[0], position="front")),
+        c.DefineRoute(route=msgspec.structs.replace(ROUTES[1], on_issue=False)),
     ]
 )
 
@@ -52,6 +56,8 @@ _IDS: dict[str, list[str]] = {
     "profile": ["all", "few", "none"],
     "area": ["hall", "none"],
     "ticket": list(h.TICKET_IDS),
+    "route": ["open", "pay", "none"],
+    "branch": ["extra", "stop", "none"],
     "transaction": [f"{key}-{step}" for key in h.TICKET_IDS for step in (1, 2)],
     "prefix": ["A", "B", "Z", "ab", "Q"],
     "id": ["k1", "tax", "ann", "few", "hall", "new-1"],
@@ -91,6 +97,9 @@ MAY_BE_NOTHING = (
     c.DefineCounter,
     c.DefineStaff,
     c.DefineProfile,
+    c.DefineRoute,
+    c.SetRoute,
+    c.ChooseBranch,
     c.SignIn,
 )
 
@@ -102,6 +111,7 @@ class HallMachine(RuleBasedStateMachine):
         super().__init__()
         self.ledger = h.Ledger()
         self.line = Line()
+        self.visits = Visits()
         self.commands = 0
         self.served: set[str] = set()
         self.numbers: dict[str, str] = {}
@@ -112,17 +122,30 @@ class HallMachine(RuleBasedStateMachine):
         returns=st.integers(0, 2),
         position=POSITIONS,
         rate_on_end=st.booleans(),
+        route_position=POSITIONS,
+        routes=st.sampled_from([0, 2, 2]),
     )
-    def morning(self, distinct: bool, returns: int, position: Any, rate_on_end: bool) -> None:
+    def morning(
+        self,
+        distinct: bool,
+        returns: int,
+        position: Any,
+        rate_on_end: bool,
+        route_position: Any,
+        routes: int,
+    ) -> None:
         chosen = h.settings(
             start_distinct=distinct,
             returns=returns,
             return_position=position,
             rate_on_end=rate_on_end,
+            route_position=route_position,
         )
         self.ledger = h.opened(chosen)
         for _, _, data in self.ledger.log:
             self.line.take(h.EVENTS.decode(data))
+        for route in ROUTES[:routes]:
+            self.do(c.DefineRoute(route=route))
         for service, priority in (("tax", 0), ("levy", 0), ("tax", 2), ("ask", 0), ("tax", 0)):
             self.issue(ServiceId(service), None, priority)
 
@@ -230,6 +253,28 @@ class HallMachine(RuleBasedStateMachine):
         self.call_next(counter)
         self.do(c.Transfer(counter=counter, to=to, position=position))
 
+    @rule(counter=COUNTERS, route=st.sampled_from(["open", "pay", None]))
+    def set_route(self, counter: CounterId, route: str | None) -> None:
+        self.do(c.SetRoute(counter=counter, route=route))
+
+    @rule(counter=COUNTERS, branch=st.sampled_from(["extra", "stop", None]), end=st.booleans())
+    def choose_branch(self, counter: CounterId, branch: str | None, end: bool) -> None:
+        self.do(c.ChooseBranch(counter=counter, branch=branch))
+        if end:
+            self.do(c.EndService(counter=counter))
+
+    @rule(counter=COUNTERS, data=st.data())
+    def join(self, counter: CounterId, data: Any) -> None:
+        tickets = self.ledger.hall.tickets.values()
+        routed = [t for t in tickets if t.state == "serving" and t.stops and t.counter != counter]
+        self.make_ready(counter)
+        if routed:
+            self.do(c.JoinVisit(counter=counter, ticket=data.draw(st.sampled_from(routed)).id))
+
+    @rule(counter=COUNTERS)
+    def leave(self, counter: CounterId) -> None:
+        self.do(c.LeaveVisit(counter=counter))
+
     @rule(counter=COUNTERS, service=SERVICES)
     def walk_in(self, counter: CounterId, service: ServiceId) -> None:
         self.make_ready(counter)
@@ -322,6 +367,7 @@ class HallMachine(RuleBasedStateMachine):
         if isinstance(event, e.ServiceEnded):
             assert event.ticket not in self.served
             self.served.add(event.ticket)
+        self.visits.take(hall, event)
         rows, day = h.rows(hall), hall.opened_at
         touched = self.ledger.take(event)
         self.line.take(event)
@@ -379,11 +425,21 @@ class HallMachine(RuleBasedStateMachine):
         if isinstance(command, c.SignIn):
             assert hall.seats[command.staff] == command.counter
             return
+        if isinstance(command, c.SetRoute | c.ChooseBranch):
+            current = hall.counter_now(command.counter).current
+            assert current is not None
+            ticket = hall.tickets[current]
+            if isinstance(command, c.SetRoute):
+                assert ticket.route == command.route
+            else:
+                assert (ticket.branch.id if ticket.branch else None) == command.branch
+            return
         defined = getattr(command, command.__struct_fields__[0])
         catalogue = hall.catalogue()
         kinds = (catalogue.areas, catalogue.services, catalogue.counters)
         assert defined == catalogue.settings or any(
-            defined in kind for kind in (*kinds, catalogue.staff, catalogue.profiles)
+            defined in kind
+            for kind in (*kinds, catalogue.staff, catalogue.profiles, catalogue.routes)
         )
 
     @invariant()
@@ -391,6 +447,7 @@ class HallMachine(RuleBasedStateMachine):
         hall = self.ledger.hall
         check_hall(hall)
         assert all(self.numbers[key] == t.number for key, t in hall.tickets.items())
+        self.visits.check(hall)
         assert {w["ticket"] for w in self.line.waiting} == {
             t.id for t in hall.tickets.values() if t.state == "waiting"
         }
