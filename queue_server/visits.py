@@ -2,16 +2,25 @@
 
 from .domain.hall import Hall, Ticket
 from .domain.routes import to_come
-from .domain.values import CounterId, ServiceId, TransactionId
+from .domain.values import CounterId, ServiceId, Step, TransactionId
 from .protocol.views import BranchView, RouteView, StepView
 
 
 def routes_view(hall: Hall) -> tuple[RouteView, ...]:
     """The hall's routes."""
     return tuple(
-        RouteView(id=r.id, name=r.name, services=tuple(step.service for step in r.steps))
-        for r in hall.routes.values()
+        RouteView(
+            id=route.id,
+            name=route.name,
+            services=tuple(step.service for step in route.steps),
+            joint=any(_is_joint(step) for step in route.steps),
+        )
+        for route in hall.routes.values()
     )
+
+
+def _is_joint(step: Step) -> bool:
+    return step.joint > 1 or any(s.joint > 1 for branch in step.branches for s in branch.steps)
 
 
 def steps_view(hall: Hall, ticket: Ticket) -> tuple[StepView, ...]:

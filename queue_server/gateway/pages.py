@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 from litestar import Request, Response, get
@@ -70,6 +70,16 @@ class PhoneView(msgspec.Struct, frozen=True, kw_only=True):
     end_reason: str | None
     issued_at: Ms | None
     day_open: bool
+    steps: tuple["PhoneStep", ...] = ()
+
+
+class PhoneStep(msgspec.Struct, frozen=True):
+    """One step of a visit, as a citizen reads it."""
+
+    service: Text
+    area: Text | None
+    state: Literal["done", "now", "next"]
+    counters: tuple[int, ...]
 
 
 class File(msgspec.Struct, frozen=True):
@@ -200,6 +210,17 @@ def phone_view(desk: Desk, found: Progress) -> PhoneView:
         end_reason=found.end_reason,
         issued_at=found.issued_at,
         day_open=known is not None and known.day is not None,
+        steps=_phone_steps(known, found) if known else (),
+    )
+
+
+def _phone_steps(hall: HallView, found: Progress) -> tuple[PhoneStep, ...]:
+    services = {service.id: service.name for service in hall.services}
+    areas = {area.id: area.name for area in hall.areas} if len(hall.areas) > 1 else {}
+    return tuple(
+        PhoneStep(services[step.service], areas.get(step.area), step.state, step.counters)
+        for step in found.steps
+        if step.service in services
     )
 
 

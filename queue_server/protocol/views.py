@@ -92,6 +92,8 @@ class RouteView(Value, frozen=True):
     id: str
     name: Text
     services: tuple[ServiceId, ...]
+    joint: bool = False
+    """Whether several counters may work on one of its steps at once."""
 
 
 class HallView(Value, frozen=True):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..domain import events as e
 from ..domain.apply import apply
+from ..domain.commands import ToQueue
 from ..domain.hall import Hall, Transaction
 from ..domain.values import Catalogue, CounterId, Day, Ms, StaffId, TicketId
 from ..store.history import Logged, day_events
@@ -91,8 +92,8 @@ class _Reading:
 
     def _leg(self, event: e.Event, at: Ms) -> tuple[Transaction, int] | None:
         """The transaction that this event ends, and how long it took up the counter."""
-        ends = e.ServiceEnded | e.TicketNotShown | e.TicketTransferred | e.TicketClosed
-        if not isinstance(event, ends) or event.ticket not in self.taken_up:
+        ends = e.ServiceEnded | e.StepEnded | e.TicketNotShown | e.TicketTransferred
+        if not isinstance(event, ends | e.TicketClosed) or event.ticket not in self.taken_up:
             return None
         ticket = self.hall.tickets[event.ticket]
         if ticket.transaction is None or ticket.state == "no_show":
@@ -113,6 +114,15 @@ class _Reading:
             case e.TicketNotShown():
                 leg = Leg(took=took, at=called, counter=counter, ends="no_show")
                 visiting.gone_at = self.last
+            case e.StepEnded(to=service, position=position):
+                leg = Leg(
+                    took=took,
+                    at=called,
+                    counter=counter,
+                    ends="transferred",
+                    to=ToQueue(service=service),
+                    position=position,
+                )
             case e.TicketTransferred(to=to, position=position):
                 leg = Leg(
                     took=took,

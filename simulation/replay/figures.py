@@ -66,8 +66,8 @@ WITH moves AS (
            json_extract(data, '$.ticket') AS ticket,
            json_extract(data, '$.counter') AS counter
     FROM events
-    WHERE type IN ('ticket_called', 'ticket_called_back', 'service_ended', 'ticket_not_shown',
-                   'ticket_held', 'ticket_transferred', 'ticket_closed')
+    WHERE type IN ('ticket_called', 'ticket_called_back', 'service_ended', 'step_ended',
+                   'ticket_not_shown', 'ticket_held', 'ticket_transferred', 'ticket_closed')
 ), of_tickets AS (
     SELECT seq, takes, counter,
            lag(takes, 1, 0) OVER ticket_by_ticket AS was_taken,

@@ -21,6 +21,12 @@ FocusScope {
             Layout.fillWidth: true
             view: page.view
         }
+        StepLine {
+            Layout.fillWidth: true
+            view: page.view
+            keys: page.keys
+            onOpened: name => page.opened(name)
+        }
         MainKey {
             Layout.fillWidth: true
             Layout.preferredHeight: Style.target * 1.5
@@ -68,6 +74,7 @@ FocusScope {
             focus: visible
             sourceComponent: page.panel === "transfer" ? transfer : page.panel === "pause" ? pause
                 : page.panel === "walk_in" ? walkIn : page.panel === "return" ? returns
+                : page.panel === "route" ? route : page.panel === "join" ? join
                 : page.panel === "call_this" ? callThis : page.panel === "sign_out" ? signOut : noShow
             onLoaded: (item as FocusScope).forceActiveFocus()
         }
@@ -106,6 +113,33 @@ FocusScope {
             onPicked: id => {
                 page.closed();
                 page.keys.walk_in(id);
+            }
+        }
+    }
+    Component {
+        id: route
+
+        RoutePanel {
+            view: page.view
+            onClosed: page.closed()
+            onRouteChosen: id => {
+                page.closed();
+                page.keys.set_route(id);
+            }
+        }
+    }
+    Component {
+        id: join
+
+        ListPanel {
+            title: qsTr("联办：选择正在办理的号票")
+            rows: page.view.joinable
+            empty: qsTr("没有可以联办的号票")
+            Component.onCompleted: page.keys.list_joinable()
+            onClosed: page.closed()
+            onPicked: id => {
+                page.closed();
+                page.keys.join(id);
             }
         }
     }

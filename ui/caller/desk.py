@@ -19,6 +19,7 @@ from queue_server.protocol.messages import (
     Identity,
     Read,
     ReadIdentity,
+    ReadJoint,
     ReadResult,
     ReadWaiting,
     Result,
@@ -121,6 +122,32 @@ class Keys(QObject):
         self._press("transfer", lambda at: c.Transfer(counter=at, to=to, position=where))
 
     @Slot(str)
+    def set_route(self, route: str) -> None:
+        """Give the ticket this route from here on; with none it ends here."""
+        self._press("route", lambda at: c.SetRoute(counter=at, route=route or None))
+
+    @Slot(str)
+    def choose_branch(self, branch: str) -> None:
+        """Say what follows this step; with nothing the route just goes on."""
+        self._press("branch", lambda at: c.ChooseBranch(counter=at, branch=branch or None))
+
+    @Slot(str)
+    def join(self, ticket: str) -> None:
+        self._press("join", lambda at: c.JoinVisit(counter=at, ticket=TicketId(ticket)))
+
+    @Slot()
+    def leave(self) -> None:
+        self._press("leave", lambda at: c.LeaveVisit(counter=at))
+
+    @Slot()
+    def list_joinable(self) -> None:
+        """Ask for the visits at other counters that may be joined."""
+        counter = own_counter(self._feed.inputs)
+        self._become(joinable=None)
+        if counter is not None:
+            self._server.read(ReadJoint(counter=counter.id), self._joinable)
+
+    @Slot(str)
     def walk_in(self, service: str) -> None:
         self._press("walk_in", lambda at: c.WalkIn(counter=at, service=ServiceId(service)))
 
@@ -188,6 +215,13 @@ class Keys(QObject):
         match result.answer:
             case Waiting() as waiting:
                 self._become(waiting=waiting)
+            case _:
+                self._become(rejected=result.rejected)
+
+    def _joinable(self, result: ReadResult) -> None:
+        match result.answer:
+            case Waiting() as waiting:
+                self._become(joinable=waiting)
             case _:
                 self._become(rejected=result.rejected)
 

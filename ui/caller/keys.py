@@ -22,6 +22,10 @@ KeyName = Literal[
     "pause",
     "resume",
     "rating",
+    "route",
+    "branch",
+    "join",
+    "leave",
 ]
 NAMES: tuple[KeyName, ...] = (
     "sign_in",
@@ -40,6 +44,10 @@ NAMES: tuple[KeyName, ...] = (
     "pause",
     "resume",
     "rating",
+    "route",
+    "branch",
+    "join",
+    "leave",
 )
 
 
@@ -60,6 +68,8 @@ def possible(inputs: Inputs, counter: CounterView | None) -> frozenset[KeyName]:
         keys |= _with_ticket(inputs, counter)
     elif not paused:
         keys |= {"call_next", "call_this", "walk_in"}
+        if inputs.hall is not None and any(route.joint for route in inputs.hall.routes):
+            keys.add("join")
         if counter.held:
             keys.add("call_back")
     if counter.rating != "rated" and _served_somebody(counter):
@@ -70,13 +80,27 @@ def possible(inputs: Inputs, counter: CounterView | None) -> frozenset[KeyName]:
 def _with_ticket(inputs: Inputs, counter: CounterView) -> set[KeyName]:
     assert counter.ticket is not None
     distinct = inputs.hall is not None and inputs.hall.start_distinct
+    if counter.ticket.joint:
+        joint: set[KeyName] = {"recall", "end", "leave"}
+        return joint | _choosing(inputs, counter)
     keys: set[KeyName] = {"hold", "transfer"}
+    keys |= _choosing(inputs, counter)
     if counter.ticket.state == "serving":
         keys.add("end")
         if not distinct and not counter.ticket.walk_in:
             keys |= {"recall", "no_show"}
     else:
         keys |= {"recall", "no_show", "start"}
+    return keys
+
+
+def _choosing(inputs: Inputs, counter: CounterView) -> set[KeyName]:
+    """The keys that change what follows this step."""
+    keys: set[KeyName] = set()
+    if inputs.hall is not None and inputs.hall.routes:
+        keys.add("route")
+    if counter.ticket is not None and counter.ticket.branches:
+        keys.add("branch")
     return keys
 
 

@@ -35,6 +35,8 @@ class Desk(Snapshot, frozen=True, kw_only=True):
     identity: Identity | None = None
     waiting: Waiting | None = None
     """Tickets that may be called out of order, once asked for."""
+    joinable: Waiting | None = None
+    """Visits that may be joined, once asked for."""
 
 
 class Key(Snapshot, frozen=True, kw_only=True):
@@ -69,6 +71,12 @@ class Current(Snapshot, frozen=True, kw_only=True):
     recalls: int = 0
     reason: str = ""
     """The words given for an out-of-order call."""
+    step: str = ""
+    """Which step of its route it is at, such as 2/3."""
+    following: str = ""
+    """What comes next; empty with the last step."""
+    joint: str = ""
+    """Other counters that work on it."""
 
 
 class CallerView(Snapshot, frozen=True, kw_only=True):
@@ -94,6 +102,13 @@ class CallerView(Snapshot, frozen=True, kw_only=True):
     no_shows: tuple[Row, ...] = ()
     waiting: tuple[Row, ...] = ()
     waiting_total: int = 0
+    branches: tuple[Row, ...] = ()
+    """What may follow this step; `count` is 1 of the one chosen."""
+    must_choose: bool = False
+    """Whether one has yet to be chosen before the step can end."""
+    routes: tuple[Row, ...] = ()
+    """Routes that the ticket may be given."""
+    joinable: tuple[Row, ...] = ()
     called: int = 0
     served: int = 0
     missed: int = 0
@@ -149,6 +164,13 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
         no_shows=_rows(counter.no_shows, names),
         waiting=tuple(Row(id=t.id, text=t.number, detail=names.get(t.service, "")) for t in listed),
         waiting_total=desk.waiting.total if desk.waiting else 0,
+        branches=_branches(counter.ticket, language),
+        must_choose=_must_choose(counter.ticket),
+        routes=_routes(hall, counter.ticket, names, language),
+        joinable=tuple(
+            Row(id=t.id, text=t.number, detail=names.get(t.service, ""))
+            for t in (desk.joinable.tickets if desk.joinable else ())
+        ),
         called=counter.counts.called,
         served=counter.counts.served,
         missed=counter.counts.no_show,
@@ -201,7 +223,53 @@ def _current(
         priority=in_language(priority, inputs.language) if priority else ticket.priority_reason,
         face=ticket.face,
         recalls=ticket.recalls,
-        reason=ticket.why.reason if ticket.why else "",
+        reason="" if ticket.joint else ticket.why.reason if ticket.why else "",
+        step=_step(ticket),
+        following=_following(ticket, names, inputs.language),
+        joint="、".join(map(str, ticket.joint)),
+    )
+
+
+def _step(ticket: TicketView) -> str:
+    here = [number for number, step in enumerate(ticket.steps, start=1) if step.state == "now"]
+    return f"{here[0]}/{len(ticket.steps)}" if here else ""
+
+
+def _following(ticket: TicketView, names: dict[ServiceId, str], language: Language) -> str:
+    step = next((step for step in ticket.steps if step.state == "next"), None)
+    if step is None:
+        return ""
+    name = names.get(step.service, step.service)
+    places = ", ".join(map(str, step.counters[:3])) + (" …" if len(step.counters) > 3 else "")
+    if not places:
+        return name
+    return f"{name} ({places})" if language == "en" else f"{name}（{places} 号窗口）"
+
+
+def _must_choose(ticket: TicketView | None) -> bool:
+    return ticket is not None and ticket.must_choose and not any(b.chosen for b in ticket.branches)
+
+
+def _branches(ticket: TicketView | None, language: Language) -> tuple[Row, ...]:
+    return tuple(
+        Row(id=b.id, text=in_language(b.name, language), count=int(b.chosen))
+        for b in (ticket.branches if ticket else ())
+    )
+
+
+def _routes(
+    hall: HallView, ticket: TicketView | None, names: dict[ServiceId, str], language: Language
+) -> tuple[Row, ...]:
+    if ticket is None or not hall.routes:
+        return ()
+    dash = " – " if language == "en" else "—"
+    return tuple(
+        Row(
+            id=route.id,
+            text=in_language(route.name, language),
+            detail=dash.join(names.get(service, service) for service in route.services),
+        )
+        for route in hall.routes
     )
 
 

@@ -79,9 +79,14 @@ Window {
                     anchors.horizontalCenter: parent.horizontalCenter
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Style.gap
+                    width: parent.width - Style.broad * 2
+                    horizontalAlignment: Text.AlignHCenter
                     visible: text.length > 0
                     text: screen.view.holder
                     size: Style.headline
+                    wrapMode: Text.NoWrap
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Style.body
                     color: Style.muted
                 }
                 BothWords {

@@ -2,7 +2,7 @@
 
 from typing import Literal, assert_never
 
-from queue_server.domain.values import Text
+from queue_server.domain.values import ServiceId, Text
 from queue_server.protocol.views import ScreenView
 from ui.connection import Both, Line, both, line
 from ui.inputs import Inputs, Language
@@ -11,6 +11,10 @@ from ui.shown import Snapshot
 from ui.wording import clock
 
 Mood = Literal["calling", "serving", "free", "paused", "closed"]
+
+
+MOST_PLACES = 4
+"""Counters named of those a citizen may be called to."""
 
 
 class CounterScreenView(Snapshot, frozen=True, kw_only=True):
@@ -53,7 +57,8 @@ def counter_screen_view(inputs: Inputs) -> CounterScreenView:
         zh="、".join(t.zh for t in offered), en=", ".join(t.en for t in offered if t.en)
     )
     mood = _mood(screen)
-    title, detail = _words(mood, screen)
+    moved = _moved(screen, names)
+    title, detail = moved or _words(mood, screen)
     return CounterScreenView(
         language=inputs.language,
         line=base.line,
@@ -65,12 +70,36 @@ def counter_screen_view(inputs: Inputs) -> CounterScreenView:
         staff=screen.staff.name if screen.staff else "",
         staff_id=screen.staff.id if screen.staff else "",
         mood=mood,
-        ticket=screen.ticket if mood in {"calling", "serving"} else "",
-        holder=screen.holder if mood in {"calling", "serving"} else "",
+        ticket=screen.moved if moved else screen.ticket if mood in {"calling", "serving"} else "",
+        holder=_places(screen)
+        if moved
+        else screen.holder
+        if mood in {"calling", "serving"}
+        else "",
         call=f"{screen.ticket}/{screen.called_at}/{screen.recalls}" if screen.ticket else "",
         title=both(title, inputs),
         detail=both(detail, inputs),
     )
+
+
+def _moved(screen: ScreenView, names: dict[ServiceId, Text]) -> tuple[Text, Text] | None:
+    """Where the citizen just served goes next; None where nobody does."""
+    if not screen.moved or screen.state != "free" or screen.moved_to not in names:
+        return None
+    name = names[screen.moved_to]
+    next_ = Text(zh=f"下一步：{name.zh}", en=f"Next: {name.en}" if name.en else "")
+    return next_, Text(zh="", en="")
+
+
+def _places(screen: ScreenView) -> str:
+    """The counters that may call the citizen next, in both languages."""
+    places = screen.moved_counters[:MOST_PLACES]
+    if not places:
+        return ""
+    more = len(screen.moved_counters) > MOST_PLACES
+    zh = f"{'、'.join(map(str, places))} 号{'等' if more else ''}窗口"
+    word = "Counters" if len(places) > 1 else "Counter"
+    return f"{zh}  {word} {', '.join(map(str, places))}{' …' if more else ''}"
 
 
 def _mood(screen: ScreenView) -> Mood:

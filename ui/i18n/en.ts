@@ -2,6 +2,113 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>ArrivePage</name>
+    <message>
+        <source>服务器答复较慢，请稍候</source>
+        <translation>The server is slow to answer</translation>
+    </message>
+    <message>
+        <source>正在查找您的预约</source>
+        <translation>Looking up your appointments</translation>
+    </message>
+    <message>
+        <source>正在签到，请稍候</source>
+        <translation>Checking in; one moment, please</translation>
+    </message>
+    <message>
+        <source>您今天有几个预约，先办哪一个？</source>
+        <translation>Which of today’s appointments?</translation>
+    </message>
+    <message>
+        <source>请放上身份证</source>
+        <translation>Lay your ID card</translation>
+    </message>
+    <message>
+        <source>请扫预约码</source>
+        <translation>Scan the appointment’s code</translation>
+    </message>
+    <message>
+        <source>请输入 8 位预约码</source>
+        <translation>Type the 8 digits of the code</translation>
+    </message>
+    <message>
+        <source>请选择签到方式</source>
+        <translation>How will you check in?</translation>
+    </message>
+    <message>
+        <source>请不要离开。等不及可按首页放弃，再到：%1</source>
+        <translation>Please stay. If you cannot wait, press Home, then go to: %1</translation>
+    </message>
+    <message>
+        <source>刷证只读姓名、号码、出生日期，用于查找预约；%1。放上证件即同意。</source>
+        <translation>Only name, number and birth date are read, to find the appointment. %1. Laying the card is consent.</translation>
+    </message>
+    <message>
+        <source>刷证时，本大厅只读取姓名、证件号码和出生日期，用于查找您的预约、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
+        <translation>From a card only name, ID number and birth date are read, to find your appointment, to check at the counter and for priority by age. %1. You may ask to see or delete them. Laying the card means that you agree.</translation>
+    </message>
+    <message>
+        <source>放在读卡区不要移动，读到后即可取回</source>
+        <translation>On the reader; leave it until it has been read</translation>
+    </message>
+    <message>
+        <source>把码放进画面里的框中；摄像头只在这一页打开，不留画面</source>
+        <translation>Hold the code in the frame. The camera is open on this page only and keeps nothing</translation>
+    </message>
+    <message>
+        <source>把手机或纸上的码对准扫描口</source>
+        <translation>Hold the code on your phone or paper to the scanner</translation>
+    </message>
+    <message>
+        <source>在预约成功的短信或凭证上</source>
+        <translation>They are in your message or on your paper</translation>
+    </message>
+    <message>
+        <source>放身份证</source>
+        <translation>Lay an ID card</translation>
+    </message>
+    <message>
+        <source>用预约人的身份证</source>
+        <translation>Of the person who is booked</translation>
+    </message>
+    <message>
+        <source>本机没有读卡器</source>
+        <translation>This machine has no card reader</translation>
+    </message>
+    <message>
+        <source>扫预约码</source>
+        <translation>Scan its code</translation>
+    </message>
+    <message>
+        <source>手机或纸上的码</source>
+        <translation>On a phone or on paper</translation>
+    </message>
+    <message>
+        <source>输入预约码</source>
+        <translation>Type its code</translation>
+    </message>
+    <message>
+        <source>8 位数字</source>
+        <translation>8 digits</translation>
+    </message>
+    <message>
+        <source>改为输入预约码</source>
+        <translation>Type the code instead</translation>
+    </message>
+    <message>
+        <source>8 位预约码</source>
+        <translation>8-digit code</translation>
+    </message>
+    <message>
+        <source>已输入 %1 位</source>
+        <translation>%1 typed</translation>
+    </message>
+    <message>
+        <source>签到</source>
+        <translation>Check in</translation>
+    </message>
+</context>
+<context>
     <name>Board</name>
     <message>
         <source>综合屏</source>
@@ -182,6 +289,14 @@
     <message>
         <source>直办：选择业务</source>
         <translation>Walk-in: choose the service</translation>
+    </message>
+    <message>
+        <source>联办：选择正在办理的号票</source>
+        <translation>Join a visit being served</translation>
+    </message>
+    <message>
+        <source>没有可以联办的号票</source>
+        <translation>No visit can be joined</translation>
     </message>
     <message>
         <source>复号：选择过号的号票</source>
@@ -383,6 +498,21 @@
     </message>
 </context>
 <context>
+    <name>HelperCardPage</name>
+    <message>
+        <source>请再放上您自己的身份证</source>
+        <translation>Now lay your own ID card</translation>
+    </message>
+    <message>
+        <source>只用来计您今天替人取号的次数，只留加密代号，不留姓名号码。放上即同意。</source>
+        <translation>Only to count the tickets you take for others today; no name or number is kept. Laying it is consent.</translation>
+    </message>
+    <message>
+        <source>您在替别人取号。本大厅限制每人每天替人取号的次数，读取您的证件只用于计次，只留加密代号，不留姓名和号码。放上证件即表示同意。</source>
+        <translation>You are taking a ticket for somebody else. This hall limits how many one may take a day; your card is read to count them only, and no name or number is kept. Laying the card means that you agree.</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
     <message>
         <source>请稍候</source>
@@ -409,14 +539,6 @@
         <translation>Take a ticket</translation>
     </message>
     <message>
-        <source>有预约：直接扫码，或选业务后刷证</source>
-        <translation>Booked? Scan your code, or pick the service and lay your card</translation>
-    </message>
-    <message>
-        <source>选择业务，有预约的刷证即可</source>
-        <translation>Pick a service; your card finds your appointment</translation>
-    </message>
-    <message>
         <source>选择业务，领取排队号</source>
         <translation>Choose a service and get your number</translation>
     </message>
@@ -427,6 +549,18 @@
     <message>
         <source>暂时不能取号，请到：%1</source>
         <translation>No tickets for the moment. Please go to: %1</translation>
+    </message>
+    <message>
+        <source>预约签到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>刷证、输码，或直接扫预约码</source>
+        <translation>For an appointment: card, or scan its code</translation>
+    </message>
+    <message>
+        <source>刷身份证，或输预约码</source>
+        <translation>For an appointment: card, or type its code</translation>
     </message>
     <message>
         <source>查询进度</source>
@@ -502,6 +636,13 @@
     <message>
         <source>呼叫指定</source>
         <translation>Call one</translation>
+    </message>
+</context>
+<context>
+    <name>LayCard</name>
+    <message>
+        <source>请先拿起身份证，再重新放好</source>
+        <translation>Please lift the card and lay it again</translation>
     </message>
 </context>
 <context>
@@ -762,12 +903,24 @@
         <translation>No new ticket was taken</translation>
     </message>
     <message>
+        <source>还没有签到</source>
+        <translation>Not checked in</translation>
+    </message>
+    <message>
         <source>可以这样做</source>
         <translation>What you can do</translation>
     </message>
     <message>
         <source>查看 %1 的进度</source>
         <translation>Check %1</translation>
+    </message>
+    <message>
+        <source>换一种方式签到</source>
+        <translation>Another way to check in</translation>
+    </message>
+    <message>
+        <source>现在取号</source>
+        <translation>Take a ticket now</translation>
     </message>
     <message>
         <source>替别人取号</source>
@@ -784,6 +937,29 @@
     <message>
         <source>完成（%1）</source>
         <translation>Done (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>RoutePanel</name>
+    <message>
+        <source>%1 号的流程</source>
+        <translation>Route of %1</translation>
+    </message>
+    <message>
+        <source>输入查找，回车改流程</source>
+        <translation>Type to find, Enter to change the route</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>办完本步骤即结束</source>
+        <translation>End after this step</translation>
+    </message>
+    <message>
+        <source>不再去后面的步骤</source>
+        <translation>The later steps are left out</translation>
     </message>
 </context>
 <context>
@@ -814,6 +990,41 @@
     <message>
         <source>正在连接服务器</source>
         <translation>Connecting to the server</translation>
+    </message>
+</context>
+<context>
+    <name>StepLine</name>
+    <message>
+        <source>第 %1 步</source>
+        <translation>Step %1</translation>
+    </message>
+    <message>
+        <source>与 %1 号窗口联办</source>
+        <translation>together with counter %1</translation>
+    </message>
+    <message>
+        <source>下一步：%1</source>
+        <translation>next: %1</translation>
+    </message>
+    <message>
+        <source>最后一步</source>
+        <translation>last step</translation>
+    </message>
+    <message>
+        <source>退出联办</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>改流程</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>联办</source>
+        <translation>Join</translation>
+    </message>
+    <message>
+        <source>办结前请选择：</source>
+        <translation>Choose before ending:</translation>
     </message>
 </context>
 <context>
@@ -1132,10 +1343,6 @@
     <message>
         <source>我替别人取号（登记办事人的证件）</source>
         <translation>For somebody else (their ID)</translation>
-    </message>
-    <message>
-        <source>请先拿起身份证，再重新放好</source>
-        <translation>Please lift the card and lay it again</translation>
     </message>
     <message>
         <source>改为输入证件号码</source>

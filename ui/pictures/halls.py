@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Literal, cast
 
+import msgspec
+
 from queue_server.domain.values import (
     Area,
     AreaId,
@@ -20,6 +22,7 @@ from queue_server.domain.values import (
 from queue_server.protocol.codec import rejected
 from queue_server.protocol.messages import Document, Identity, Me, Waiting, WaitingTicket
 from queue_server.protocol.views import (
+    BranchView,
     CallsView,
     CallView,
     CounterName,
@@ -31,9 +34,11 @@ from queue_server.protocol.views import (
     QueuesView,
     QueueView,
     RatingAsked,
+    RouteView,
     ScreenView,
     ServiceView,
     StaffName,
+    StepView,
     TicketView,
 )
 from ui.inputs import Inputs, Language
@@ -199,6 +204,54 @@ def counter(state: CounterState = "serving", *, many: bool = False) -> CounterVi
     )
 
 
+def with_route(
+    made: Inputs, *, number: str, state: str = "serving", joint: tuple[int, ...] = ()
+) -> Inputs:
+    """The same counter in a hall with routes, with a visit in its second step."""
+    defined = msgspec.structs.replace(
+        hall(),
+        routes=(
+            RouteView(
+                id="open",
+                name=Text(zh="企业开办一件事", en="Open a business"),
+                services=tuple(ServiceId(f"s{i}") for i in (1, 0, 3)),
+                joint=True,
+            ),
+            RouteView(
+                id="house",
+                name=Text(zh="二手房转移登记一件事", en="Transfer of a second-hand flat"),
+                services=tuple(ServiceId(f"s{i}") for i in (2, 3)),
+            ),
+        ),
+    )
+    steps = (
+        StepView(service=ServiceId("s1"), state="done", area=AREA, counters=(2,)),
+        StepView(service=ServiceId("s0"), state="now", area=AREA, counters=(3, *joint)),
+        StepView(service=ServiceId("s3"), state="next", area=AREA, counters=(4, 5, 6, 9)),
+    )
+    at = msgspec.structs.replace(
+        ticket(number, state=state),
+        route=defined.routes[0].name,
+        steps=steps,
+        joint=joint,
+        must_choose=not joint,
+        branches=()
+        if joint
+        else (
+            BranchView(id="more", name=Text(zh="补交材料", en="More papers")),
+            BranchView(id="stop", name=Text(zh="不予受理，结束", en="Refused, end here")),
+        ),
+    )
+    topic = f"counter/{COUNTER}"
+    seen = counter(cast(CounterState, state))
+    seen = msgspec.structs.replace(seen, ticket=at if state != "free" else None)
+    moved = msgspec.structs.replace(
+        screen("free"), moved=number, moved_to=ServiceId("s3"), moved_counters=(4, 5, 6, 9, 11)
+    )
+    documents: dict[str, Document] = {"hall": defined, topic: seen, f"screen/{COUNTER}": moved}
+    return msgspec.structs.replace(made, documents={**made.documents, **documents})
+
+
 def screen(state: CounterState = "serving", *, many: bool = False) -> ScreenView:
     """What hangs over the same counter."""
     view = counter(state, many=many)
@@ -301,6 +354,9 @@ def counter_scenes(role: Role) -> dict[str, Maker]:
         "closed": made("closed"),
         "many": made("serving", many=True),
         "cut": made("serving", cut=True),
+        "steps": lambda language: with_route(made("serving")(language), number="B012"),
+        "joint": lambda language: with_route(made("serving")(language), number="B012", joint=(4,)),
+        "moved": lambda language: with_route(made("free")(language), number="B012", state="free"),
         "starting": lambda language: Inputs(language=language, now=NOW),
     }
 

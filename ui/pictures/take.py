@@ -64,6 +64,9 @@ def pictures(language: Language) -> Iterator[Picture]:
     refused = Desk(rejected=rejected("nobody_waiting"), identity=halls.identity())
     yield caller_picture("refused", serving, refused)
     yield caller_picture("busy", free, Desk(pending="call_next", waits=True))
+    steps = halls.counter_scenes("caller")["steps"](language)
+    picture = caller_picture("panel-route", steps, Desk())
+    yield picture._replace(before=partial(_open_panel, "route"))
     many = halls.counter_scenes("caller")["many"](language)
     for panel in ("transfer", "pause", "walk_in", "return", "call_this", "no_show", "sign_out"):
         scene = many if panel in {"transfer", "walk_in"} else serving

@@ -59,6 +59,7 @@ function show(ticket) {
   shown("zh").textContent = zh;
   shown("en").textContent = en;
   wait(ticket.wait);
+  steps(ticket.steps ?? [], ticket.state);
   document.title = `${ticket.number} ${zh}`;
 }
 
@@ -66,6 +67,59 @@ function show(ticket) {
 function wait(words) {
   shown("wait-zh").textContent = words ? `还需等候${words.zh}` : "";
   shown("wait-en").textContent = words ? `Still to wait: ${words.en}` : "";
+}
+
+const NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
+
+/** The steps of the visit, and where each is done; none without a route. */
+function steps(list, state) {
+  shown("steps").replaceChildren(...list.map((step, place) => stepItem(step, place, state)));
+}
+
+function stepItem(step, place, state) {
+  const item = document.createElement("li");
+  item.className = step.state;
+  if (step.state === "now") {
+    item.setAttribute("aria-current", "step");
+  }
+  const mark = step.state === "done" ? "✓" : (NUMERALS[place] ?? `${place + 1}`);
+  const [zh, en] = where(step, state);
+  item.append(
+    line("mark", mark),
+    line("name", step.service.zh),
+    line("where", zh),
+    ...(step.service.en ? [line("name en", step.service.en)] : []),
+    line("where en", en),
+  );
+  return item;
+}
+
+function line(kind, text) {
+  const part = document.createElement("span");
+  part.className = kind;
+  part.textContent = text;
+  if (kind.endsWith(" en")) {
+    part.lang = "en";
+  }
+  return part;
+}
+
+/** Where a step is done, in both languages: its area and its counters. */
+function where(step, state) {
+  if (step.state === "done") {
+    return ["已办", "Done"];
+  }
+  const numbers = step.counters.slice(0, 6);
+  const more = step.counters.length > 6;
+  const zh = [step.area?.zh, numbers.length > 0 ? `${numbers.join("、")}${more ? " 等" : ""} 号窗口` : ""];
+  const en = [step.area?.en, numbers.length > 0 ? `counter ${numbers.join(", ")}${more ? ", …" : ""}` : ""];
+  if (step.state === "now") {
+    const serving = state === "serving";
+    zh.unshift(serving ? "正在办理" : "等候中");
+    en.unshift(serving ? "now" : "waiting");
+  }
+  const words = (parts) => parts.filter(Boolean).join(" · ");
+  return [words(zh), words(en)];
 }
 
 const clock = (time) => time.toLocaleTimeString("zh-CN", { hour12: false });
