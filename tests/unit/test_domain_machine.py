@@ -98,6 +98,8 @@ MAY_BE_NOTHING = (
     c.DefineStaff,
     c.DefineProfile,
     c.DefineRoute,
+    c.DefineCalendarDay,
+    c.DefinePlan,
     c.SetRoute,
     c.ChooseBranch,
     c.SignIn,
@@ -435,11 +437,21 @@ class HallMachine(RuleBasedStateMachine):
                 assert (ticket.branch.id if ticket.branch else None) == command.branch
             return
         defined = getattr(command, command.__struct_fields__[0])
+        if isinstance(command, c.DefineCalendarDay) and defined.kind == "default":
+            assert defined.day not in hall.calendar
+            return
         catalogue = hall.catalogue()
         kinds = (catalogue.areas, catalogue.services, catalogue.counters)
         assert defined == catalogue.settings or any(
             defined in kind
-            for kind in (*kinds, catalogue.staff, catalogue.profiles, catalogue.routes)
+            for kind in (
+                *kinds,
+                catalogue.staff,
+                catalogue.profiles,
+                catalogue.routes,
+                catalogue.calendar,
+                catalogue.plans,
+            )
         )
 
     @invariant()
