@@ -15,6 +15,7 @@ from kiosk.keys import KeyScanner
 from kiosk.model import Model
 from kiosk.preview import Preview
 from kiosk.slip import slip
+from queue_server.protocol.bookings import ReadStanding
 from queue_server.protocol.messages import ReadTicket
 from ui.gateway import Gateway
 from ui.options import read_or_exit
@@ -55,6 +56,11 @@ class Doing:
             case i.AskProgress(request_id, ticket):
                 self._gateway.read(
                     ReadTicket(ticket=ticket), lambda told: model.feed(i.Told(told, request_id))
+                )
+            case i.AskAppointments(request_id, holder):
+                self._gateway.read(
+                    ReadStanding(holder=holder),
+                    lambda told: model.feed(i.Told(told, request_id)),
                 )
             case i.Print():
                 paper = slip(effect, model.kiosk.world.hall, model.place)

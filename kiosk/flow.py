@@ -11,16 +11,19 @@ from typing import assert_never
 
 import msgspec
 
-from kiosk import facing, issuing, password, scanning, tracking, whose
+from kiosk import arriving, facing, issuing, password, scanning, tracking, whose
 from kiosk import inputs as i
 from kiosk.inputs import AnyEffect, AnyInput
 from kiosk.states import (
     AnyPage,
+    Arrive,
+    CheckingIn,
     Choose,
     Confirm,
     Exit,
     FaceAsk,
     FaceLook,
+    HelperCard,
     Home,
     Issued,
     Issuing,
@@ -30,6 +33,7 @@ from kiosk.states import (
     Track,
     Who,
     camera_use,
+    can_check_in,
     can_issue,
     holds_photo,
     is_shut,
@@ -75,8 +79,6 @@ def _senses(before: AnyPage, after: AnyPage, event: AnyInput) -> Iterator[AnyEff
 
 def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
     session = kiosk.session
-    if isinstance(session.page, Home) and session.page.checking and isinstance(event, i.Touch):
-        return kiosk, ()  # the ticket is on its way: nothing else may take its place
     match event:
         case i.Stay() | i.Tick():
             return kiosk, ()
@@ -90,10 +92,18 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
             return _back(kiosk), ()
         case i.Begin() | i.PickDepartment() | i.PickService() | i.Search():
             return _choosing(kiosk, event, fresh), ()
-        case i.PickWay() | i.ForSomeoneElse() | i.CardRead() | i.CardFailed():
+        case i.CardRead() | i.CardFailed():
+            return _card(kiosk, event, fresh)
+        case i.PickWay() | i.ForSomeoneElse():
             if isinstance(session.page, Refused):
                 return facing.for_someone_else(kiosk, event), ()
+            if isinstance(session.page, Arrive) and isinstance(event, i.PickWay):
+                return arriving.way(kiosk, event), ()
             return whose.who(kiosk, event, fresh), ()
+        case i.BeginArriving():
+            return arriving.begin(kiosk), ()
+        case i.PickAppointment():
+            return arriving.picked(kiosk, event, fresh)
         case i.Key() | i.Erase() | i.Submit():
             return _typing(kiosk, event, fresh)
         case i.AnswerFace():
@@ -105,6 +115,8 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
         case i.Scanned():
             return scanning.scanned(kiosk, event, fresh)
         case i.Told():
+            if isinstance(session.page, Arrive):
+                return arriving.told(kiosk, event, fresh)
             return tracking.told(kiosk, event), ()
         case i.ConfirmTicket():
             return issuing.confirmed(kiosk, fresh)
@@ -164,13 +176,13 @@ def _deadline(kiosk: Kiosk, now: float) -> float | None:
             return now + limits.home if changed else None
         case Issued():
             return now + limits.ticket
-        case Issuing():
+        case Issuing() | CheckingIn():
             return now + limits.slow
         case Refused():
             return now + limits.refusal
         case FaceLook():
             return now + limits.face
-        case Choose() | Who() | FaceAsk() | Confirm() | Track() | Exit():
+        case Choose() | Who() | Arrive() | FaceAsk() | Confirm() | HelperCard() | Track() | Exit():
             return now + limits.page
         case _:
             assert_never(session.page)
@@ -183,13 +195,14 @@ def _tick(kiosk: Kiosk, now: float) -> Step:
     if isinstance(session.page, FaceLook):
         moved = facing.hindered(kiosk, "face_late")
         return _with(moved, deadline=now + limits.page), ()
-    if isinstance(session.page, Issuing):
+    if isinstance(session.page, Issuing | CheckingIn):
         if not session.page.slow:
             page = msgspec.structs.replace(session.page, slow=True)
             late = now + limits.slow * (ISSUE_LATE_LIMIT - 1)
             return _with(kiosk, page=page, deadline=late), ()
-        command_id = session.page.confirm.command_id
-        given_up = _show(kiosk, Refused(code="unanswered", zh="", en=""))
+        command_id, check_in = session.page.command_id, isinstance(session.page, CheckingIn)
+        code = "unanswered_check_in" if check_in else "unanswered"
+        given_up = _show(kiosk, Refused(code=code, zh="", en="", check_in=check_in))
         return _with(given_up, deadline=now + limits.refusal), (i.Abandon(command_id),)
     return _leave(kiosk)
 
@@ -198,16 +211,26 @@ def _leave(kiosk: Kiosk, *, keep_looks: bool = False) -> Step:
     """Home, with nothing kept of the citizen; an issue command under way is not left early."""
     session = kiosk.session
     effects: tuple[AnyEffect, ...] = ()
-    if isinstance(session.page, Issuing):
+    if isinstance(session.page, Issuing | CheckingIn):
         if not session.page.slow and kiosk.world.connected:
             return kiosk, ()
-        effects = (i.Abandon(session.page.confirm.command_id),)
-    if isinstance(session.page, Home) and session.page.checking:
-        effects = (i.Abandon(session.page.checking),)
+        effects = (i.Abandon(session.page.command_id),)
     fresh = Session(language=kiosk.limits.language)
     if keep_looks:
         fresh = Session(language=session.language, large=session.large, reach=session.reach)
     return msgspec.structs.replace(kiosk, session=fresh), effects
+
+
+def _card(kiosk: Kiosk, event: i.CardRead | i.CardFailed, fresh: str) -> Step:
+    if isinstance(event, i.CardRead):
+        kiosk = whose.card_came(kiosk)
+    match kiosk.session.page:
+        case Arrive() as page:
+            return arriving.card(kiosk, page, event, fresh)
+        case HelperCard():
+            return issuing.helper_card(kiosk, event, fresh)
+        case _:
+            return whose.who(kiosk, event, fresh), ()
 
 
 # --- choosing -----------------------------------------------------------------------------------
@@ -258,8 +281,12 @@ def _picked(kiosk: Kiosk, page: Choose, wanted: ServiceId, fresh: str) -> Kiosk:
 def _back(kiosk: Kiosk) -> Kiosk:
     page = kiosk.session.page
     match page:
-        case Home() | Issuing() | Issued():
+        case Home() | Issuing() | CheckingIn() | Issued():
             return kiosk
+        case Arrive():
+            return _show(kiosk, Home() if page.way == "choose" else Arrive())
+        case HelperCard():
+            return _show(kiosk, _who_again(page.confirm))
         case Choose():
             only = _only_department(kiosk)
             if page.searching or page.department not in ("", only):
@@ -280,6 +307,8 @@ def _back(kiosk: Kiosk) -> Kiosk:
         case Refused():
             if page.service is not None and can_issue(kiosk):
                 return _show(kiosk, page.chosen_in)
+            if page.check_in and can_check_in(kiosk):
+                return _show(kiosk, Arrive())
             return _show(kiosk, Home())
         case Exit():
             return _show(kiosk, Home())
@@ -303,6 +332,8 @@ def _typing(kiosk: Kiosk, event: i.Key | i.Erase | i.Submit, fresh: str) -> Step
     match page:
         case Who():
             return whose.type_number(kiosk, page, event, fresh), ()
+        case Arrive():
+            return arriving.type_code(kiosk, page, event, fresh)
         case Track():
             return tracking.type_ticket(kiosk, page, event, fresh)
         case Exit():
@@ -382,7 +413,7 @@ def _world(
             assert_never(event)
     moved = msgspec.structs.replace(kiosk, world=msgspec.structs.replace(world, **changes))
     closed = moved.world.hall is not None and moved.world.hall.day is None
-    if closed and isinstance(moved.session.page, Choose | Who | FaceAsk | FaceLook):
+    if closed and isinstance(moved.session.page, Choose | Who | Arrive | FaceAsk | FaceLook):
         return _leave(moved, keep_looks=True)[0]
     if not moved.world.camera.works:
         moved = facing.hindered(moved)

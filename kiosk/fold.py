@@ -10,11 +10,14 @@ from kiosk.issuing import can_reprint
 from kiosk.qr import picture
 from kiosk.search import matches
 from kiosk.states import (
+    Arrive,
+    CheckingIn,
     Choose,
     Confirm,
     Exit,
     FaceAsk,
     FaceLook,
+    HelperCard,
     Home,
     Issued,
     Issuing,
@@ -22,15 +25,18 @@ from kiosk.states import (
     Refused,
     Track,
     Who,
+    can_check_in,
     can_issue,
     is_shut,
     offered,
     reads_codes,
 )
 from kiosk.view import (
+    ArriveView,
     ChooseView,
     ConfirmView,
     FaceView,
+    HelperCardView,
     KioskView,
     PageName,
     Place,
@@ -42,6 +48,7 @@ from kiosk.view import (
 )
 from queue_server.domain.codes import sentence
 from queue_server.domain.values import Ms, ServiceId, Text
+from queue_server.protocol.bookings import Appointment
 from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import QueueView, ServiceView
 from ui.wording import clock, date, in_language, other, short_date
@@ -60,7 +67,7 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         large=session.large,
         reach=session.reach,
         help=session.help,
-        countdown=-1 if isinstance(page, Home | Issuing | FaceLook) else left,
+        countdown=-1 if isinstance(page, Home | Issuing | CheckingIn | FaceLook) else left,
         hall=fold.say(world.hall.name) if world.hall else "",
         hallOther=other(world.hall.name, session.language) if world.hall else "",
         clock=clock(wall),
@@ -71,7 +78,7 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         cutReason=sentence(world.cut_code, {}, session.language) if world.cut_code else "",
         open=world.hall is not None and world.hall.day is not None,
         canTake=can_issue(kiosk),
-        canBack=not isinstance(page, Home | Issuing | Issued) or session.help,
+        canBack=not isinstance(page, Home | Issuing | CheckingIn | Issued) or session.help,
         waiting=sum(queue.waiting for queue in queues if queue) if world.queues else -1,
         counters=fold.counters_open(),
         elderlyAge=world.hall.elderly_age if world.hall else 0,
@@ -85,6 +92,8 @@ def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
         retention=fold.say(place.retention),
         choose=fold.choose(page) if isinstance(page, Choose) else ChooseView(),
         who=fold.who(page) if isinstance(page, Who) else WhoView(),
+        arrive=fold.arrive(page) if isinstance(page, Arrive | CheckingIn) else ArriveView(),
+        helperCard=fold.helper_card(page) if isinstance(page, HelperCard) else HelperCardView(),
         face=fold.face(page, left) if isinstance(page, FaceAsk | FaceLook) else FaceView(),
         confirm=fold.confirm(page) if isinstance(page, Confirm | Issuing) else ConfirmView(),
         ticket=fold.ticket(page) if isinstance(page, Issued) else TicketView(),
@@ -104,6 +113,10 @@ def _name(kiosk: Kiosk) -> PageName:
             return "choose"
         case Who():
             return "who"
+        case Arrive() | CheckingIn():
+            return "arrive"
+        case HelperCard():
+            return "helper_card"
         case FaceAsk():
             return "face_ask"
         case FaceLook():
@@ -235,9 +248,12 @@ class _Fold:
             at = f"{short_date(queue.opens_at, self._language)} {at}"
         return f"{self.say(said)}{self.say(words.AGAIN).format(at=at)}"
 
-    def who(self, page: Who) -> WhoView:
+    def _reader_problem(self) -> str:
         reader = self._world.reader
         down = reader.fitted and (not reader.connected or bool(reader.code))
+        return self.say(words.READER_DOWN) if down else ""
+
+    def who(self, page: Who) -> WhoView:
         return WhoView(
             service=self.say(page.service.name),
             way=page.way,
@@ -245,11 +261,44 @@ class _Fold:
             digits=_grouped(page.digits),
             length=len(page.digits),
             problem=self.problem(page.problem),
-            withCard=reader.fitted and not down,
+            withCard=self._world.reader.works,
             without=page.service.identity != "required",
-            readerProblem=self.say(words.READER_DOWN) if down else "",
-            cardLies=reader.card_present,
+            readerProblem=self._reader_problem(),
+            cardLies=self._world.reader.card_present,
             withCode=reads_codes(self._kiosk),
+        )
+
+    def arrive(self, page: Arrive | CheckingIn) -> ArriveView:
+        if isinstance(page, CheckingIn):
+            return ArriveView(busy=True, slow=page.slow)
+        return ArriveView(
+            way=page.way,
+            digits=f"{page.digits[:4]} {page.digits[4:]}".strip(),
+            length=len(page.digits),
+            problem=self.problem(page.problem),
+            withCard=self._world.reader.works,
+            readerProblem=self._reader_problem(),
+            cardLies=self._world.reader.card_present,
+            withCode=reads_codes(self._kiosk),
+            busy=bool(page.request_id),
+            found=[self._booked(each) for each in page.found],
+        )
+
+    def _booked(self, found: Appointment) -> Tile:
+        services = self._world.hall.services if self._world.hall else ()
+        name = next((s.name for s in services if s.id == found.service), None)
+        return Tile(
+            key=found.serial,
+            name=self.say(name) if name else found.service,
+            hours=f"{found.start}–{found.end}",
+        )
+
+    def helper_card(self, page: HelperCard) -> HelperCardView:
+        return HelperCardView(
+            service=self.say(page.confirm.service.name),
+            problem=self.problem(page.problem),
+            readerProblem=self._reader_problem(),
+            cardLies=self._world.reader.card_present,
         )
 
     def face(self, page: FaceAsk | FaceLook, left: int) -> FaceView:
@@ -323,7 +372,9 @@ class _Fold:
 
     def ticket(self, page: Issued) -> TicketView:
         hall = self._world.hall
-        why = words.priority(page.priority_reason, hall.elderly_age if hall else 60)
+        why = words.rank(
+            page.priority_reason, hall.elderly_age if hall else 60, page.booked_at, late=page.late
+        )
         return TicketView(
             number=page.number,
             service=self.say(page.service.name),
@@ -352,6 +403,9 @@ class _Fold:
             forOther=page.code == facing.FAILED and can_issue(self._kiosk),
             canRetry=page.confirm_again is not None and can_issue(self._kiosk),
             canChoose=page.service is not None and can_issue(self._kiosk),
+            checkIn=page.check_in,
+            canArrive=page.code in words.TRY_AGAIN and can_check_in(self._kiosk),
+            canTake=page.code in words.TAKE_INSTEAD and can_issue(self._kiosk),
         )
 
     def track(self, page: Track) -> TrackView:

@@ -46,6 +46,16 @@ class BeginTracking(Touch, frozen=True):
     number: str = ""
 
 
+class BeginArriving(Touch, frozen=True):
+    """预约签到."""
+
+
+class PickAppointment(Touch, frozen=True):
+    """One of the appointments found by the card."""
+
+    serial: str
+
+
 class PickDepartment(Touch, frozen=True):
     """`name` is the department's Chinese name."""
 
@@ -264,6 +274,8 @@ AnyInput = (
     | Finish
     | Begin
     | BeginTracking
+    | BeginArriving
+    | PickAppointment
     | PickDepartment
     | PickService
     | Search
@@ -327,6 +339,13 @@ class AskProgress(Effect, frozen=True):
     ticket: str
 
 
+class AskAppointments(Effect, frozen=True):
+    """Ask the server which appointments the card's holder has."""
+
+    request_id: str
+    holder: Holder
+
+
 class Print(Effect, frozen=True):
     """Print a slip; `reprint` marks it 补打."""
 
@@ -340,6 +359,10 @@ class Print(Effect, frozen=True):
     reprint: bool
     wait: Text | None = None
     """The range of waiting time, where one is known."""
+    booked_at: Ms | None = None
+    """The time of the appointment that the ticket is for."""
+    steps: tuple[ServiceId, ...] = ()
+    """The services of its route, in order; none without one."""
 
 
 class StartReading(Effect, frozen=True):
@@ -368,6 +391,7 @@ AnyEffect = (
     Issue
     | Abandon
     | AskProgress
+    | AskAppointments
     | Print
     | StartReading
     | StopReading

@@ -7,9 +7,20 @@ import msgspec
 
 from kiosk import inputs as i
 from kiosk.inputs import AnyEffect
-from kiosk.states import AnyPage, Confirm, Home, Issued, Issuing, Kiosk, Refused, Track, can_issue
+from kiosk.states import (
+    AnyPage,
+    CheckingIn,
+    Confirm,
+    HelperCard,
+    Issued,
+    Issuing,
+    Kiosk,
+    Refused,
+    Track,
+    can_issue,
+)
 from queue_server.domain.commands import IssueTicket
-from queue_server.domain.values import Ms, ServiceId, TicketId
+from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
 from queue_server.protocol.messages import Outcome, Result
 from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import ServiceView
@@ -32,22 +43,49 @@ def confirmed(kiosk: Kiosk, fresh: str) -> Step:
         return show(kiosk, again), ()
     if not isinstance(page, Confirm) or kiosk.session.help or not can_issue(kiosk):
         return kiosk, ()
+    return _issue(kiosk, page, None)
+
+
+def _issue(kiosk: Kiosk, confirm: Confirm, helper: Holder | None) -> Step:
     do = IssueTicket(
-        service=page.service.id, holder=page.holder, helper=page.helper, face=page.face
+        service=confirm.service.id,
+        holder=confirm.holder,
+        helper=confirm.helper,
+        face=confirm.face,
+        helped_by=helper,
     )
-    return show(kiosk, Issuing(confirm=page)), (i.Issue(page.command_id, do),)
+    return show(kiosk, Issuing(confirm=confirm)), (i.Issue(confirm.command_id, do),)
+
+
+def helper_card(kiosk: Kiosk, event: i.CardRead | i.CardFailed, fresh: str) -> Step:
+    """The helper's own card came: the ticket is asked for again, as another command."""
+    page = kiosk.session.page
+    if not isinstance(page, HelperCard):
+        return kiosk, ()
+    if isinstance(event, i.CardFailed):
+        return show(kiosk, msgspec.structs.replace(page, problem=event.code)), ()
+    holder = page.confirm.holder
+    if holder is not None and holder.number == event.holder.number:
+        return show(kiosk, msgspec.structs.replace(page, problem="helper_same_card")), ()
+    if not can_issue(kiosk):
+        return show(kiosk, msgspec.structs.replace(page, problem="cut_off")), ()
+    confirm = msgspec.structs.replace(page.confirm, command_id=fresh)
+    return _issue(kiosk, confirm, event.holder)
 
 
 def answered(kiosk: Kiosk, result: Result) -> Step:
     """The server answered: a ticket and its slip, or a refusal."""
     page = kiosk.session.page
-    if isinstance(page, Home) and page.checking == result.id:
-        return _checked_in(kiosk, result)
+    if isinstance(page, CheckingIn) and page.command_id == result.id:
+        return _checked_in(kiosk, page, result)
     if not isinstance(page, Issuing) or page.confirm.command_id != result.id:
         return kiosk, ()
     confirm = page.confirm
     if result.rejected is not None:
         refused = result.rejected
+        # The holder is known and the touch is done: one more card, and the ticket is there.
+        if refused.code == "helper_identity_required" and kiosk.world.reader.works:
+            return show(kiosk, HelperCard(confirm=confirm)), ()
         again = refused.kind == "retry" and confirm.holder is None
         return show(
             kiosk,
@@ -68,18 +106,27 @@ def answered(kiosk: Kiosk, result: Result) -> Step:
     return _print(kiosk, _issued(done, done.ticket, done.number, confirm.service))
 
 
-def _checked_in(kiosk: Kiosk, result: Result) -> Step:
+def _checked_in(kiosk: Kiosk, page: CheckingIn, result: Result) -> Step:
     """An appointment became its ticket, or the hall said why not and what can be done instead."""
     refused, done = result.rejected, result.done
     if refused is not None:
         number = refused.details.get("number", "")
         return show(
-            kiosk, Refused(code=refused.code, zh=refused.zh, en=refused.en, number=number)
+            kiosk,
+            Refused(
+                code=refused.code,
+                zh=refused.zh,
+                en=refused.en,
+                number=number,
+                by_card=page.by_card,
+                check_in=True,
+            ),
         ), ()
     service = _service(kiosk, done.service) if done and done.service else None
     if done is None or done.ticket is None or done.number is None or service is None:
-        return show(kiosk, Refused(code="internal", zh="", en="")), ()
-    return _print(kiosk, _issued(done, done.ticket, done.number, service))
+        return show(kiosk, Refused(code="internal", zh="", en="", check_in=True)), ()
+    ticket = _issued(done, done.ticket, done.number, service)
+    return _print(kiosk, msgspec.structs.replace(ticket, late=done.booked_at is None))
 
 
 def _issued(done: Outcome, ticket: TicketId, number: str, service: ServiceView) -> Issued:
@@ -91,6 +138,8 @@ def _issued(done: Outcome, ticket: TicketId, number: str, service: ServiceView) 
         issued_at=done.issued_at or Ms(0),
         wait=in_words(done.wait_low_s, done.wait_high_s),
         priority_reason=done.priority_reason or "",
+        booked_at=done.booked_at,
+        steps=tuple(step.service for step in done.steps),
     )
 
 
@@ -108,6 +157,8 @@ def _print(kiosk: Kiosk, page: Issued) -> Step:
         priority_reason=page.priority_reason,
         reprint=page.prints > 0,
         wait=page.wait,
+        booked_at=page.booked_at,
+        steps=page.steps,
     )
     printing = msgspec.structs.replace(
         page, job_id=job_id, prints=page.prints + 1, printing="printing", print_code=""
@@ -160,6 +211,7 @@ def _print_tracked(kiosk: Kiosk, page: Track, fresh: str) -> Step:
         priority_reason="",
         reprint=True,
         wait=in_words(answer.wait_low_s, answer.wait_high_s),
+        steps=tuple(step.service for step in answer.steps),
     )
     printing = msgspec.structs.replace(
         page, job_id=order.job_id, printing="printing", print_code=""

@@ -43,6 +43,8 @@ ACTS: dict[str, Callable[[str], i.AnyInput]] = {
     "finish": lambda _: i.Finish(),
     "begin": lambda _: i.Begin(),
     "track": lambda number: i.BeginTracking(number),
+    "arrive": lambda _: i.BeginArriving(),
+    "appointment": lambda serial: i.PickAppointment(serial),
     "department": lambda name: i.PickDepartment(name),
     "service": lambda key: i.PickService(ServiceId(key)),
     "search": lambda on: i.Search(on == "on"),

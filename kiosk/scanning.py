@@ -5,11 +5,10 @@ from typing import assert_never
 import msgspec
 
 from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode, UnknownCode
+from kiosk import arriving, tracking
 from kiosk import inputs as i
-from kiosk import tracking
 from kiosk.inputs import AnyEffect
-from kiosk.states import AnyPage, Home, Kiosk, Track, Who, can_issue
-from queue_server.domain.commands import CheckIn
+from kiosk.states import AnyPage, Arrive, Home, Kiosk, Track, Who, can_check_in
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]
 
@@ -24,10 +23,11 @@ def scanned(kiosk: Kiosk, event: i.Scanned, fresh: str) -> Step:
             # Filled in as if typed: the citizen looks at it and goes on by touch.
             filled = msgspec.structs.replace(page, way="number", digits=number, problem="")
             return _show(kiosk, filled), ()
-        case Home(checking=""), AppointmentCode(code) if _takes_appointments(kiosk):
-            asked = Home(said="checking_in", checking=fresh)
-            return _show(kiosk, asked), (i.Issue(fresh, CheckIn(code=code)),)
-        case Home(checking=""), code:
+        case Home(), AppointmentCode(code) if can_check_in(kiosk):
+            return arriving.by_code(kiosk, code, fresh)
+        case Arrive(), code:
+            return arriving.scanned(kiosk, page, code, fresh)
+        case Home(), code:
             said = _said(code)
             return _show(kiosk, Home(said="scan_appointment" if said == AT_HOME else said)), ()
         case Track(request_id=""), code:
@@ -40,11 +40,6 @@ def scanned(kiosk: Kiosk, event: i.Scanned, fresh: str) -> Step:
 
 AT_HOME = "scan_appointment_at_home"
 """A code: an appointment is checked in on the first page."""
-
-
-def _takes_appointments(kiosk: Kiosk) -> bool:
-    hall = kiosk.world.hall
-    return can_issue(kiosk) and hall is not None and hall.appointments
 
 
 def _said(code: Code) -> str:

@@ -9,7 +9,18 @@ import msgspec
 from devices.scanner.codes import AppointmentCode, TicketCode
 from kiosk import inputs as i
 from kiosk.model import Model
-from kiosk.states import Camera, Confirm, Issued, Issuing, Printer, Scanner, Track
+from kiosk.states import (
+    Arrive,
+    Camera,
+    CheckingIn,
+    Confirm,
+    Issued,
+    Issuing,
+    Printer,
+    Refused,
+    Scanner,
+    Track,
+)
 from queue_server.domain.codes import sentence
 from queue_server.domain.values import (
     Area,
@@ -18,10 +29,12 @@ from queue_server.domain.values import (
     Day,
     Holder,
     Ms,
+    PersonKey,
     ServiceId,
     Text,
     TicketId,
 )
+from queue_server.protocol.bookings import Appointment, Standing
 from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
 from queue_server.protocol.views import (
     CounterName,
@@ -143,6 +156,19 @@ LONG_HALL = Text(
     en="Administrative Approval Bureau Service Centre of Shili District (Eastern Branch)",
 )
 HOLDER = Holder(name="张安", number="99010119500101001X", birth="1950-01-01")
+
+
+HELPER = Holder(name="李佳", number="99010119900101002X", birth="1990-01-01")
+DETAILS = {"number": "A031", "day": "2026-11-23", "start": "10:00", "from": "09:00", "limit": "3"}
+REFUSED_CHECK_INS = (
+    "appointment_unknown",
+    "appointment_none_today",
+    "appointment_other_day",
+    "appointment_too_early",
+    "appointment_missed",
+    "appointment_kept",
+    "appointment_cancelled",
+)
 
 
 WATCHING = i.CameraSeen(Camera(True, True))
@@ -276,6 +302,120 @@ def _scanned(*job: i.JobMoved) -> Callable[[Model], None]:
     return play
 
 
+def _answer(model: Model, *, refused: str = "", booked: bool = False) -> None:
+    """The server answers the command under way."""
+    page = model.kiosk.session.page
+    assert isinstance(page, Issuing | CheckingIn)
+    if refused:
+        zh, en = (sentence(refused, DETAILS, language) for language in ("zh", "en"))
+        number = {"number": "A031"} if refused == "appointment_kept" else {}
+        rejected = Rejected(refused, "operator", zh, en, number)
+        model.feed(i.Answered(Result(id=page.command_id, rejected=rejected)))
+        return
+    done = Outcome(
+        ticket=TicketId("01JD8Q6T1C4Z8W3"),
+        number="A128",
+        service=ServiceId("s0"),
+        ahead=6,
+        wait_low_s=700,
+        wait_high_s=1180,
+        issued_at=at_half_past(22, 9),
+        booked_at=at_half_past(22, 10) if booked else None,
+        priority_reason="elderly",
+    )
+    model.feed(i.Answered(Result(id=page.command_id, done=done)))
+    issued = model.kiosk.session.page
+    assert isinstance(issued, Issued)
+    model.feed(i.JobMoved(issued.job_id, "printed"))
+
+
+def _arrive(model: Model, services: tuple[ServiceView, ...] = USUAL) -> None:
+    _stand(model, services)
+    model.feed(i.HallSeen(msgspec.structs.replace(hall(services), appointments=True)))
+    model.feed(i.BeginArriving())
+
+
+def _checking(model: Model) -> None:
+    _arrive(model)
+    model.feed(i.Scanned(AppointmentCode("31415926")))
+
+
+def _refused_check_in(why: str) -> Callable[[Model], None]:
+    def play(model: Model) -> None:
+        _checking(model)
+        _answer(model, refused=why)
+
+    return play
+
+
+def _checked_in(*, booked: bool) -> Callable[[Model], None]:
+    def play(model: Model) -> None:
+        _checking(model)
+        _answer(model, booked=booked)
+
+    return play
+
+
+def _slow(model: Model) -> None:
+    """The answer to the command under way is late."""
+    session = model.kiosk.session
+    page = session.page
+    assert isinstance(page, Issuing | CheckingIn)
+    late = msgspec.structs.replace(session, page=msgspec.structs.replace(page, slow=True))
+    model.kiosk = msgspec.structs.replace(model.kiosk, session=late)
+
+
+def _late_check_in(model: Model) -> None:
+    _checking(model)
+    _slow(model)
+    model.feed(i.LineCut(at_half_past(22, 10)))
+
+
+def _unanswered(model: Model) -> None:
+    _checking(model)
+    refused = Refused(code="unanswered_check_in", zh="", en="", check_in=True)
+    session = msgspec.structs.replace(model.kiosk.session, page=refused)
+    model.kiosk = msgspec.structs.replace(model.kiosk, session=session)
+    model.feed(i.Stay())
+
+
+def _several(services: tuple[ServiceView, ...]) -> Callable[[Model], None]:
+    def play(model: Model) -> None:
+        _arrive(model, services)
+        for event in (i.PickWay("card"), i.CardRead(HOLDER)):
+            model.feed(event)
+        page = model.kiosk.session.page
+        assert isinstance(page, Arrive)
+        booked = tuple(
+            Appointment(
+                serial=f"yy-{place}", code=f"3141592{place}", service=service.id,
+                day=Day("2026-11-22"), start=f"{9 + place:02}:00", end=f"{10 + place:02}:00",
+                at=at_half_past(22, 9 + place), holder="张*",
+            )
+            for place, service in enumerate(services[:3])
+        )  # fmt: skip
+        standing = Standing(person=PersonKey("p"), appointments=booked)
+        model.feed(i.Told(ReadResult(id="x", answer=standing), page.request_id))
+
+    return play
+
+
+def _helper_card(*events: i.AnyInput, refused: str = "") -> Callable[[Model], None]:
+    """Of somebody else's ticket the hall wants to know who takes it."""
+
+    def play(model: Model) -> None:
+        _play(*_pick(2), i.ForSomeoneElse(True), i.PickWay("card"), i.CardRead(HOLDER))(model)
+        model.feed(i.CardLifted())
+        model.feed(i.ConfirmTicket())
+        _answer(model, refused="helper_identity_required")
+        for event in events:
+            model.feed(event)
+        if refused:
+            _answer(model, refused=refused)
+
+    return play
+
+
 def _facing(*events: i.AnyInput) -> tuple[i.AnyInput, ...]:
     """A card of somebody whose face is to be compared lies on the reader."""
     return (WATCHING, *_pick(2), i.PickWay("card"), i.CardRead(HOLDER, True), *events)
@@ -283,11 +423,7 @@ def _facing(*events: i.AnyInput) -> tuple[i.AnyInput, ...]:
 
 def _late(model: Model) -> None:
     _play(*_pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
-    session = model.kiosk.session
-    page = session.page
-    assert isinstance(page, Issuing)
-    late = msgspec.structs.replace(session, page=msgspec.structs.replace(page, slow=True))
-    model.kiosk = msgspec.structs.replace(model.kiosk, session=late)
+    _slow(model)
     model.feed(i.LineCut(Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000))))  # noqa: DTZ001
 
 
@@ -304,11 +440,30 @@ def scenes() -> Iterator[Scene]:
     yield Scene("home-no-paper", _play(out))
     booked = i.HallSeen(msgspec.structs.replace(hall(USUAL), appointments=True))
     scanner = i.ScannerSeen(Scanner(True, True))
-    code = i.Scanned(AppointmentCode("YY-31415926"))
+    code = i.Scanned(AppointmentCode("31415926"))
+    arrive = (booked, i.BeginArriving())
     yield Scene("home-booked", _play(booked, scanner))
     yield Scene("home-booked-card", _play(booked, i.ScannerSeen(Scanner())))
-    yield Scene("home-checking", _play(booked, scanner, code))
-    yield Scene("home-scanned", _play(i.Scanned(AppointmentCode("YY-31415926"))))
+    yield Scene("arrive", _play(*arrive))
+    yield Scene("arrive-no-scanner", _play(*arrive, i.ScannerSeen(Scanner())))
+    yield Scene("arrive-reader-gone", _play(*arrive, i.ReaderSeen(False, "id_reader.silent")))
+    yield Scene("arrive-wrong-code", _play(*arrive, i.Scanned(TicketCode(number="A012"))))
+    yield Scene("arrive-card", _play(*arrive, i.PickWay("card")))
+    yield Scene(
+        "arrive-card-failed",
+        _play(*arrive, i.PickWay("card"), i.CardFailed("id_reader.card_moved")),
+    )
+    yield Scene("arrive-card-read", _play(*arrive, i.PickWay("card"), i.CardRead(HOLDER)))
+    yield Scene("arrive-several", _several(USUAL))
+    yield Scene("arrive-several-longest", _several(LONGEST))
+    yield Scene("arrive-code", _play(*arrive, i.PickWay("code")))
+    yield Scene("arrive-camera", _play(WATCHING, *arrive, i.PickWay("code")))
+    digits = tuple(i.Key(c) for c in "314159")
+    yield Scene("arrive-number", _play(*arrive, i.PickWay("number"), *digits))
+    yield Scene("arrive-number-short", _play(*arrive, i.PickWay("number"), *digits, i.Submit()))
+    yield Scene("arrive-checking", _play(booked, scanner, code))
+    yield Scene("arrive-checking-late", _late_check_in)
+    yield Scene("home-scanned", _play(i.Scanned(AppointmentCode("31415926"))))
     yield Scene("home-starting", lambda _: None)
     yield Scene("departments", _play(i.Begin()))
     yield Scene("services", _play(i.Begin(), i.PickDepartment("市场监管")))
@@ -369,6 +524,15 @@ def scenes() -> Iterator[Scene]:
     yield Scene("ticket-unknown", _issued(i.JobMoved("", "unknown", "printer.silent")))
     yield Scene("ticket-no-printer", _no_printer)
     yield Scene("refused", _refused)
+    for why in REFUSED_CHECK_INS:
+        yield Scene(f"refused-{why}", _refused_check_in(why))
+    yield Scene("refused-unanswered", _unanswered)
+    yield Scene("helper-card", _helper_card())
+    yield Scene("helper-card-same", _helper_card(i.CardRead(HOLDER)))
+    for why in ("helper_is_holder", "helper_limit"):
+        yield Scene(f"refused-{why}", _helper_card(i.CardRead(HELPER), refused=why))
+    yield Scene("ticket-booked", _checked_in(booked=True))
+    yield Scene("ticket-booked-late", _checked_in(booked=False))
     yield Scene("refused-face", _play(*_facing(i.AnswerFace(True), i.FaceEnded("fail"))))
     yield Scene("track", _play(i.BeginTracking(), i.Key("A"), i.Key("1")))
     yield Scene("track-camera", _play(WATCHING, i.BeginTracking()))

@@ -1,11 +1,12 @@
 """A driver that touches the running window as a citizen would, told what to do line by line.
 
 Lines: `take SERVICE [card|none|NUMBER [agree|decline]]` (the last answers the question of the
-face), `track NUMBER`, `progress` (of a ticket whose code was just scanned), `reprint` (its slip),
-`touch NAME` (an item's objectName), `wait SECONDS`, `quit`. Answers are JSON lines on stdout:
-`ticket` when the number stands on the screen, `slip` when its printing has ended, `refused`,
-`progress`, and `stuck` where the screen did not come to where the line wanted it. Every touch is a
-press and a release on the middle of an item that is visible and enabled.
+face), `check_in card|CODE|scanned` (the first of several appointments), `track NUMBER`,
+`progress` (of a ticket whose code was just scanned), `reprint` (its slip), `touch NAME` (an
+item's objectName), `outcome` (of touches that ask for a ticket), `wait SECONDS`, `quit`. Answers
+are JSON lines on stdout: `ticket` when the number stands on the screen, `slip` when its printing
+has ended, `refused`, `progress`, and `stuck` where the screen did not come to where the line wanted
+it. Every touch is a press and a release on the middle of an item that is visible and enabled.
 """
 
 import sys
@@ -19,7 +20,18 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.model import Model
-from kiosk.states import AnyPage, Confirm, FaceAsk, Issued, Issuing, Refused, Track, offered
+from kiosk.states import (
+    AnyPage,
+    Arrive,
+    Confirm,
+    FaceAsk,
+    Home,
+    Issued,
+    Issuing,
+    Refused,
+    Track,
+    offered,
+)
 
 PATIENCE = 15.0
 """Seconds a line may take before it is said to be stuck."""
@@ -113,6 +125,10 @@ class Driver(QObject):
                 yield from self._take_ticket(service, way)
             case ["take", service, way, ("agree" | "decline") as face]:
                 yield from self._take_ticket(service, way, face)
+            case ["check_in", way]:
+                yield from self._check_in(way)
+            case ["outcome"]:
+                yield from self._outcome()
             case ["progress"]:
                 yield from self._progress("")
             case ["reprint"]:
@@ -151,6 +167,29 @@ class Driver(QObject):
             return
         yield from self._touch("confirm")
         while isinstance(self._page(), Confirm | Issuing):
+            yield False
+        yield from self._tell()
+
+    def _check_in(self, way: str) -> Iterator[bool]:
+        if way == "scanned":
+            while isinstance(self._page(), Home):
+                yield False
+        else:
+            yield from self._to_home()
+            yield from self._touch("arrive")
+            yield from self._touch("card" if way == "card" else "number")
+            if way != "card":
+                for character in way:
+                    yield from self._touch(f"key:{character}")
+                yield from self._touch("submit")
+        while not isinstance(page := self._page(), Issued | Refused):
+            if isinstance(page, Arrive) and page.found:
+                yield from self._touch(f"appointment:{page.found[0].serial}")
+            yield False
+        yield from self._tell()
+
+    def _outcome(self) -> Iterator[bool]:
+        while not isinstance(self._page(), Issued | Refused):
             yield False
         yield from self._tell()
 

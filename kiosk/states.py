@@ -5,6 +5,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from queue_server.domain.values import FaceCheck, Holder, Ms, ServiceId, Text, TicketId
+from queue_server.protocol.bookings import Appointment
 from queue_server.protocol.messages import Progress
 from queue_server.protocol.views import HallView, QueuesView, ServiceView
 
@@ -23,8 +24,6 @@ class Home(Page, frozen=True):
 
     said: str = ""
     """A code: what became of a code scanned here."""
-    checking: str = ""
-    """The command that makes a ticket of a scanned appointment, while its answer is awaited."""
 
 
 class Choose(Page, frozen=True):
@@ -52,6 +51,32 @@ class Who(Page, frozen=True):
         return f"Who({self.service.id}, {self.way})"
 
 
+class Arrive(Page, frozen=True):
+    """预约签到: by the card, the appointment's code scanned, or its eight digits typed."""
+
+    way: Way = "choose"
+    digits: str = ""
+    problem: str = ""
+    """A code: why the last card or code was not taken."""
+    holder: Holder | None = None
+    """The card's, while its appointments of today are looked up and chosen from."""
+    request_id: str = ""
+    """Set while they are looked up."""
+    found: tuple[Appointment, ...] = ()
+    """More than one: which of them it is for."""
+
+    def __repr__(self) -> str:
+        return f"Arrive({self.way})"
+
+
+class CheckingIn(Page, frozen=True):
+    """The command that makes a ticket of an appointment is under way."""
+
+    command_id: str
+    slow: bool = False
+    by_card: bool = False
+
+
 class Confirm(Page, frozen=True):
     """The last look before a ticket. `command_id` is this confirmation's only issue command."""
 
@@ -66,6 +91,17 @@ class Confirm(Page, frozen=True):
     face: FaceCheck = ""
     face_code: str = ""
     """Why the face could not be compared, where it should have been."""
+
+
+class HelperCard(Page, frozen=True):
+    """The hall wants the helper's own card, too, before this ticket for somebody else."""
+
+    confirm: Confirm
+    problem: str = ""
+    """A code: why the last card was not taken."""
+
+    def __repr__(self) -> str:
+        return "HelperCard()"
 
 
 class FaceAsk(Page, frozen=True):
@@ -88,6 +124,11 @@ class Issuing(Page, frozen=True):
     confirm: Confirm
     slow: bool = False
 
+    @property
+    def command_id(self) -> str:
+        """The command that is under way."""
+        return self.confirm.command_id
+
 
 class Issued(Page, frozen=True):
     """The ticket exists, whatever the printer does."""
@@ -100,6 +141,12 @@ class Issued(Page, frozen=True):
     wait: Text | None = None
     """The range of waiting time the holder was told."""
     priority_reason: str = ""
+    booked_at: Ms | None = None
+    """The time of the appointment that the ticket is for."""
+    late: bool = False
+    """Whether it was checked in too late, so that the ticket is an ordinary one."""
+    steps: tuple[ServiceId, ...] = ()
+    """The services of its route, in order; none without one."""
     job_id: str = ""
     prints: int = 0
     """Slips sent to the printer so far."""
@@ -121,6 +168,8 @@ class Refused(Page, frozen=True):
     """Whether a card proved whose ticket that is."""
     service: ServiceView | None = None
     chosen_in: Choose = Choose()
+    check_in: bool = False
+    """Whether an appointment was not checked in, rather than a ticket not given."""
 
 
 class Track(Page, frozen=True):
@@ -147,7 +196,20 @@ class Exit(Page, frozen=True):
 
 
 AnyPage = (
-    Home | Choose | Who | FaceAsk | FaceLook | Confirm | Issuing | Issued | Refused | Track | Exit
+    Home
+    | Choose
+    | Who
+    | Arrive
+    | CheckingIn
+    | FaceAsk
+    | FaceLook
+    | Confirm
+    | HelperCard
+    | Issuing
+    | Issued
+    | Refused
+    | Track
+    | Exit
 )
 
 
@@ -264,6 +326,12 @@ def can_issue(kiosk: Kiosk) -> bool:
     return kiosk.world.connected and hall is not None and hall.day is not None
 
 
+def can_check_in(kiosk: Kiosk) -> bool:
+    """Whether appointments are checked in here now."""
+    hall = kiosk.world.hall
+    return can_issue(kiosk) and hall is not None and hall.appointments
+
+
 def is_shut(kiosk: Kiosk, service: ServiceId) -> bool:
     """Whether a service is outside its hours. One that is only full still takes who has booked."""
     queues = kiosk.world.queues.queues if kiosk.world.queues else ()
@@ -288,7 +356,7 @@ def camera_use(page: AnyPage) -> CameraUse:
     match page:
         case FaceLook():
             return "face"
-        case Who(way="code"):
+        case Who(way="code") | Arrive(way="code"):
             return "codes"
         case Track(answer=None, request_id=""):
             return "codes"

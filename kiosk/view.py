@@ -12,6 +12,8 @@ PageName = Literal[
     "home",
     "choose",
     "who",
+    "arrive",
+    "helper_card",
     "face_ask",
     "face_look",
     "confirm",
@@ -38,7 +40,7 @@ class Tile(Snapshot, frozen=True):
     staffed: bool = True
     """Whether a counter calls this service now."""
     hours: str = ""
-    """Why no ticket is given now and from when on one is; empty otherwise."""
+    """Why no ticket is given now and from when on one is; of an appointment, its time."""
     shut: bool = False
     """Whether it is outside its hours. Where it is only full, who has booked may still go on."""
 
@@ -68,6 +70,34 @@ class WhoView(Snapshot, frozen=True):
     cardLies: bool = False
     withCode: bool = False
     """Whether a code can be scanned here now."""
+
+
+class ArriveView(Snapshot, frozen=True):
+    """Checking an appointment in: card, scanned code or typed code."""
+
+    way: str = "choose"
+    digits: str = ""
+    length: int = 0
+    problem: str = ""
+    withCard: bool = False
+    readerProblem: str = ""
+    cardLies: bool = False
+    withCode: bool = False
+    busy: bool = False
+    """Whether an answer is awaited."""
+    slow: bool = False
+    """Whether it is late."""
+    found: list[Tile] = msgspec.field(default_factory=list)
+    """The appointments to choose from, each with its time as `hours`."""
+
+
+class HelperCardView(Snapshot, frozen=True):
+    """The helper's own card, asked for after the holder's."""
+
+    service: str = ""
+    problem: str = ""
+    readerProblem: str = ""
+    cardLies: bool = False
 
 
 class FaceView(Snapshot, frozen=True):
@@ -111,6 +141,7 @@ class TicketView(Snapshot, frozen=True):
     area: str = ""
     counters: str = ""
     priority: str = ""
+    """Why it may be called earlier: an appointment's time, an age. Also that one came too late."""
     code: str = ""
     """The QR code, as a picture's address."""
     linked: bool = False
@@ -133,6 +164,12 @@ class RefusalView(Snapshot, frozen=True):
     forOther: bool = False
     """Whether the card may be used by somebody who takes a ticket for its holder."""
     canChoose: bool = False
+    checkIn: bool = False
+    """Whether an appointment was not checked in."""
+    canArrive: bool = False
+    """Whether checking in may be tried again."""
+    canTake: bool = False
+    """Whether a ticket may be taken instead."""
 
 
 class TrackView(Snapshot, frozen=True):
@@ -187,7 +224,7 @@ class KioskView(Snapshot, frozen=True):
     scanner: bool = False
     """Whether the scanner works."""
     appointments: bool = False
-    """Whether the hall takes appointments, so that a scanned code or a card checks one in."""
+    """Whether the hall takes appointments: they are checked in from the first page."""
     camera: bool = False
     """Whether the camera works: pages that want a code or a face show what it sees."""
     scanProblem: str = ""
@@ -196,6 +233,8 @@ class KioskView(Snapshot, frozen=True):
     retention: str = ""
     choose: ChooseView = ChooseView()
     who: WhoView = WhoView()
+    arrive: ArriveView = ArriveView()
+    helperCard: HelperCardView = HelperCardView()
     face: FaceView = FaceView()
     confirm: ConfirmView = ConfirmView()
     ticket: TicketView = TicketView()

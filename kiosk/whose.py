@@ -6,13 +6,17 @@ import msgspec
 
 from kiosk import facing, identity
 from kiosk import inputs as i
-from kiosk.states import AnyPage, Confirm, Kiosk, Who, reads_codes
+from kiosk.states import AnyPage, Arrive, Confirm, HelperCard, Kiosk, Who, reads_codes
 from queue_server.domain.values import Holder
 
 
 def is_reading(page: AnyPage) -> bool:
     """Whether a card may be read on this page: only after the notice, by the citizen's choice."""
-    return isinstance(page, Who) and page.way == "card"
+    match page:
+        case Who(way="card") | Arrive(way="card", holder=None) | HelperCard():
+            return True
+        case _:
+            return False
 
 
 def who(
@@ -20,11 +24,6 @@ def who(
 ) -> Kiosk:
     """The kiosk after a choice of way, or after the reader spoke."""
     page = kiosk.session.page
-    if isinstance(event, i.CardRead):
-        reader = msgspec.structs.replace(kiosk.world.reader, card_present=True)
-        kiosk = msgspec.structs.replace(
-            kiosk, world=msgspec.structs.replace(kiosk.world, reader=reader)
-        )
     if not isinstance(page, Who):
         return kiosk
     match event:
@@ -49,6 +48,12 @@ def who(
             return _on(kiosk, page, way=way, digits="", problem="")
         case _:
             assert_never(event)
+
+
+def card_came(kiosk: Kiosk) -> Kiosk:
+    """The kiosk that knows of a card on its reader."""
+    reader = msgspec.structs.replace(kiosk.world.reader, card_present=True)
+    return msgspec.structs.replace(kiosk, world=msgspec.structs.replace(kiosk.world, reader=reader))
 
 
 def type_number(kiosk: Kiosk, page: Who, event: i.Key | i.Erase | i.Submit, fresh: str) -> Kiosk:

@@ -1,6 +1,7 @@
 """The kiosk's own sentences in both languages: what can be done about a refusal, and the like."""
 
-from queue_server.domain.values import Text
+from queue_server.domain.values import Ms, Text
+from ui.wording import clock
 
 SENTENCES = {
     "unanswered": Text(
@@ -28,9 +29,22 @@ SENTENCES = {
         zh="这是预约码。请返回首页，直接扫码签到",
         en="This is an appointment's code. Go back to the first page and scan it there",
     ),
-    "checking_in": Text(
-        zh="正在为您的预约取号，请稍候",
-        en="Taking the ticket of your appointment; one moment, please",
+    "scan_citizen_arriving": Text(
+        zh="这是证件码。请扫预约码，或放身份证签到",
+        en="This is an ID code. Scan the appointment's code, or lay your card",
+    ),
+    "scan_no_appointment": Text(
+        zh="这个码不是预约码，请扫预约短信或凭证上的码",
+        en="This is no appointment's code; scan the one in your message or on your paper",
+    ),
+    "code_short": Text(zh="预约码共 8 位，请输完整", en="An appointment's code has 8 digits"),
+    "helper_same_card": Text(
+        zh="这是办事人的身份证，请换成您自己的",
+        en="This is the other person's card; please lay your own",
+    ),
+    "unanswered_check_in": Text(
+        zh="服务器一直没有答复，是否签到成功还不能确定",
+        en="The server has not answered, so we cannot say whether you are checked in",
     ),
     "scan_citizen_here": Text(
         zh="这是证件码。请先选业务，再在“取号方式”里扫码",
@@ -108,6 +122,45 @@ ADVICE = {
         zh="本大厅每人同时只持一个号。可以查看前面还有几人",
         en="One ticket a person in this hall. You can see how many are ahead",
     ),
+    "helper_is_holder": Text(
+        zh="本人办理请返回，不选“替别人取号”",
+        en="For yourself, go back and leave “for someone else” unmarked",
+    ),
+    "helper_limit": Text(
+        zh="请办事人本人来取号，或到导办台说明情况",
+        en="Our staff at the help desk can look into it",
+    ),
+    "appointment_unknown": Text(
+        zh="预约码共 8 位，在预约短信或凭证上；也可以放身份证签到",
+        en="The code's 8 digits are in your message or on your paper; your card will do, too",
+    ),
+    "appointment_none_today": Text(
+        zh="替别人预约的，请用预约码签到；没有预约可以现在取号",
+        en="Booked for somebody else? Use the code. Without an appointment, take a ticket now",
+    ),
+    "appointment_other_day": Text(
+        zh="请在预约当天再来签到；今天想办可以取号，预约仍然有效",
+        en="Come on that day to check in; the appointment stays",
+    ),
+    "appointment_too_early": Text(
+        zh="可以先休息，到时间再来签到；急办可以现在取普通号",
+        en="Rest until then, or take a ticket now",
+    ),
+    **dict.fromkeys(
+        ("appointment_missed", "appointment_cancelled"),
+        Text(
+            zh="今天想办可以现在取号；有疑问请到导办台",
+            en="With any question, ask at the help desk",
+        ),
+    ),
+    "appointment_kept": Text(
+        zh="不用再取号。可以查看前面还有几人；号票丢失请到导办台",
+        en="No other ticket is needed. See how many are ahead; if it is lost, ask at the desk",
+    ),
+    "unanswered_check_in": Text(
+        zh="请不要反复签到，到导办台请工作人员帮您查询",
+        en="Please do not try again and again; our staff at the help desk will look it up",
+    ),
     "helper_identity_required": Text(
         zh="请带好您和办事人的身份证到导办台",
         en="Please take your own ID card and theirs to the help desk",
@@ -129,6 +182,13 @@ ADVICE = {
         en="Please do not try again and again; our staff at the help desk will look it up",
     ),
 }
+TRY_AGAIN = frozenset({"appointment_unknown", "appointment_none_today", "too_fast"})
+"""Refused check-ins for which another code or card may do."""
+TAKE_INSTEAD = frozenset(
+    f"appointment_{why}"
+    for why in ("unknown", "none_today", "other_day", "too_early", "missed", "cancelled", "barred")
+)
+"""Refused check-ins after which a ticket can be taken at once."""
 NO_TICKETS = Text(zh="现在不取号", en="No tickets now")
 NOT_NOW = {
     "closed_now": Text(zh="未到取号时间", en="Not open yet"),
@@ -183,3 +243,19 @@ def priority(reason: str, elderly_age: int) -> Text | None:
     if not reason:
         return None
     return elderly(elderly_age) if reason == "elderly" else PRIORITY.get(reason, PRIORITY_OTHER)
+
+
+LATE = Text(zh="已过预约时间，按普通号等候", en="Too late: an ordinary ticket")
+
+
+def rank(reason: str, elderly_age: int, booked_at: Ms | None, *, late: bool = False) -> Text | None:
+    """Why a ticket may be called before others: its appointment's time, its holder's priority."""
+    parts = [LATE] if late else []
+    if booked_at is not None:
+        at = clock(booked_at)
+        parts.append(Text(zh=f"预约 {at}", en=f"Booked for {at}"))
+    if why := priority(reason, elderly_age):
+        parts.append(why)
+    if not parts:
+        return None
+    return Text(zh="，".join(p.zh for p in parts), en="; ".join(p.en for p in parts))

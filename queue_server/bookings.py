@@ -63,7 +63,8 @@ def read_booking(
     hall: Hall, sealer: Sealer, who: Who, what: BookingRead, now: Ms, almanac: Almanac
 ) -> BookingAnswer | Rejected:
     """Answer a read about appointments, or say why not."""
-    if who.role not in ("integration", "manager"):
+    of_the_card = who.role == "kiosk" and isinstance(what, ReadStanding)
+    if who.role not in ("integration", "manager") and not of_the_card:
         return rejected("not_allowed")
     given = Given(
         now=now,
@@ -79,7 +80,7 @@ def read_booking(
         case ReadQuotas():
             return _quotas(hall, what, given)
         case ReadStanding():
-            return _standing(hall, what, given)
+            return _standing(hall, what, given, today_only=who.role == "kiosk")
         case ReadAbsences():
             if who.role != "manager":
                 return rejected("not_allowed")
@@ -122,7 +123,10 @@ def _quotas(hall: Hall, what: ReadQuotas, given: Given) -> Quotas | Rejected:
     return Quotas(service=service.id, plan=plan.id, first=first, last=last, days=tuple(days))
 
 
-def _standing(hall: Hall, what: ReadStanding, given: Given) -> Standing | Rejected:
+def _standing(
+    hall: Hall, what: ReadStanding, given: Given, *, today_only: bool
+) -> Standing | Rejected:
+    """A kiosk, before which the card lies, learns what is booked for today and nothing else."""
     problem = holder_problem(what.holder)
     if problem:
         return rejected("bad_holder", {"detail": problem})
@@ -130,6 +134,9 @@ def _standing(hall: Hall, what: ReadStanding, given: Given) -> Standing | Reject
     theirs = sorted(
         (b for b in hall.agenda.bookings.values() if b.person == person), key=lambda b: b.at
     )
+    if today_only:
+        today = tuple(appointment(hall, booking) for booking in theirs if booking.day == hall.day)
+        return Standing(person=person, appointments=today)
     absence = hall.agenda.absences.get(person)
     return Standing(
         person=person,

@@ -17,7 +17,7 @@ PageBase {
         GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            columns: page.wide ? 2 : 1
+            columns: page.wide ? (page.view.appointments ? 3 : 2) : 1
             columnSpacing: Style.space
             rowSpacing: Style.space
 
@@ -31,12 +31,23 @@ PageBase {
                 glyph: "ticket"
                 size: Style.headline
                 text: qsTr("取号")
-                detail: page.view.canTake && page.view.appointments && page.view.scanner ? qsTr("有预约：直接扫码，或选业务后刷证")
-                    : page.view.canTake && page.view.appointments ? qsTr("选择业务，有预约的刷证即可")
-                    : page.view.canTake ? qsTr("选择业务，领取排队号")
+                detail: page.view.canTake ? qsTr("选择业务，领取排队号")
                     : !page.view.open ? qsTr("大厅已停止办公") : qsTr("暂时不能取号，请到：%1").arg(page.view.desk)
                 enabled: page.view.canTake
                 onTaken: page.kiosk.act("begin", "")
+            }
+            BigTile {
+                objectName: "arrive"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredHeight: 2
+                Layout.preferredWidth: 2
+                visible: page.view.appointments
+                glyph: "calendar"
+                text: qsTr("预约签到")
+                detail: page.view.scanner ? qsTr("刷证、输码，或直接扫预约码") : qsTr("刷身份证，或输预约码")
+                enabled: page.view.canTake
+                onTaken: page.kiosk.act("arrive", "")
             }
             BigTile {
                 objectName: "track"

@@ -105,6 +105,8 @@ Window {
                     sourceComponent: window.page === "help" ? help
                         : window.page === "choose" ? choose
                         : window.page === "who" ? who
+                        : window.page === "arrive" ? arrive
+                        : window.page === "helper_card" ? helperCard
                         : window.page === "face_ask" ? faceAsk
                         : window.page === "face_look" ? faceLook
                         : window.page === "confirm" || window.page === "issuing" ? confirm
@@ -137,6 +139,14 @@ Window {
     Component {
         id: who
         WhoPage { view: window.view; kiosk: window.kiosk; wide: window.wide; preview: window.preview }
+    }
+    Component {
+        id: arrive
+        ArrivePage { view: window.view; kiosk: window.kiosk; wide: window.wide; preview: window.preview }
+    }
+    Component {
+        id: helperCard
+        HelperCardPage { view: window.view; kiosk: window.kiosk; wide: window.wide }
     }
     Component {
         id: faceAsk

@@ -7,9 +7,13 @@ PageBase {
     id: page
 
     readonly property var shown: view.refusal
+    // Keys above the last one.
+    readonly property int keys: (shown.number.length > 0 ? 1 : 0) + (shown.canArrive ? 1 : 0) + (shown.canTake ? 1 : 0)
+        + (shown.forOther ? 1 : 0) + (shown.canRetry ? 1 : 0) + (shown.canChoose ? 1 : 0)
+    readonly property int span: keys === 1 && !wide ? 2 : 1
 
     low: true
-    title: qsTr("没有取到新号")
+    title: shown.checkIn ? qsTr("还没有签到") : qsTr("没有取到新号")
 
     ColumnLayout {
         anchors.fill: parent
@@ -33,7 +37,7 @@ PageBase {
                     Layout.fillWidth: true
                     text: page.shown.said
                     most: Style.title
-                    least: Style.body
+                    least: page.view.large ? Style.small : Style.body
                     lines: 9
                     room: panel.height * 0.45
                     strong: true
@@ -72,6 +76,7 @@ PageBase {
             BigButton {
                 objectName: "track_held"
                 Layout.fillWidth: true
+                Layout.columnSpan: page.span
                 size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.number.length > 0
                 kind: "primary"
@@ -79,8 +84,28 @@ PageBase {
                 onTaken: page.kiosk.act("track", page.shown.number)
             }
             BigButton {
+                objectName: "arrive_again"
+                Layout.fillWidth: true
+                Layout.columnSpan: page.span
+                size: page.wide && page.view.large ? Style.small : Style.body
+                visible: page.shown.canArrive
+                text: qsTr("换一种方式签到")
+                onTaken: page.kiosk.act("arrive", "")
+            }
+            BigButton {
+                objectName: "begin"
+                Layout.fillWidth: true
+                Layout.columnSpan: page.span
+                size: page.wide && page.view.large ? Style.small : Style.body
+                visible: page.shown.canTake
+                kind: "primary"
+                text: qsTr("现在取号")
+                onTaken: page.kiosk.act("begin", "")
+            }
+            BigButton {
                 objectName: "for_other"
                 Layout.fillWidth: true
+                Layout.columnSpan: page.span
                 size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.forOther
                 text: qsTr("替别人取号")
@@ -89,6 +114,7 @@ PageBase {
             BigButton {
                 objectName: "retry"
                 Layout.fillWidth: true
+                Layout.columnSpan: page.span
                 size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.canRetry
                 kind: "primary"
@@ -98,6 +124,7 @@ PageBase {
             BigButton {
                 objectName: "choose_other"
                 Layout.fillWidth: true
+                Layout.columnSpan: page.span
                 size: page.wide && page.view.large ? Style.small : Style.body
                 visible: page.shown.canChoose
                 text: qsTr("选其他业务")

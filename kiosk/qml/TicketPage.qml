@@ -9,6 +9,8 @@ PageBase {
     readonly property var shown: view.ticket
     readonly property bool paperless: shown.printing === "failed" || shown.printing === "no_printer" || shown.printing === "unknown"
 
+    readonly property bool tight: wide && (view.large || view.reach)
+
     low: true
     title: qsTr("取号成功")
     subtitle: view.large ? "" : shown.service
@@ -57,7 +59,7 @@ PageBase {
             Layout.fillWidth: true
             Layout.fillHeight: page.wide
             Layout.preferredWidth: 3
-            spacing: Style.gap
+            spacing: page.tight ? Style.tight : Style.gap
 
             RowLayout {
                 Layout.fillWidth: true
@@ -71,7 +73,7 @@ PageBase {
 
                     Fact {
                         Layout.fillWidth: true
-                        inline: page.view.large && !page.wide
+                        inline: page.view.large && !page.wide || page.view.reach && page.wide
                         name: qsTr("前面等候")
                         value: qsTr("%1 人").arg(page.shown.ahead)
                         size: page.view.large ? Style.body : Style.title
@@ -91,17 +93,7 @@ PageBase {
                         visible: !(page.view.large && page.wide)
                         size: page.view.large || page.wide ? Style.small : value.length > 18 ? Style.body : Style.lead
                         name: page.shown.counters.length > 0 ? qsTr("办理窗口") : qsTr("办理区域")
-                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join(page.wide || `${page.shown.area}${page.shown.counters}`.length > 18 ? "\n" : "　")
-                    }
-                    Words {
-                        Layout.fillWidth: true
-                        // Large type leaves no room for what the page before has told, once a card lies there.
-                        visible: text.length > 0 && !(page.view.large && page.shown.cardLies && !page.wide)
-                        text: page.shown.priority
-                        size: page.view.large || page.wide ? Style.small : Style.body
-                        strong: true
-                        wrapMode: Text.WordWrap
-                        color: Style.doneText
+                        value: [page.shown.area, page.shown.counters].filter(part => part.length > 0).join(page.wide && !page.view.reach || `${page.shown.area}${page.shown.counters}`.length > 18 ? "\n" : "　")
                     }
                     Item {
                         Layout.fillHeight: true
@@ -125,13 +117,24 @@ PageBase {
                     Words {
                         Layout.alignment: Qt.AlignHCenter
                         Layout.maximumWidth: Style.base * (page.wide ? 7 : 8.6)
-                        visible: !page.view.large
+                        visible: !page.view.large && !(page.wide && page.view.reach)
                         text: page.paperless && page.shown.printing !== "unknown" ? qsTr("拍下此码可补打") : page.shown.linked ? qsTr("手机扫码查进度") : qsTr("取号机扫码查进度")
                         size: Style.base * 0.8
                         color: Style.muted
                         horizontalAlignment: Text.AlignHCenter
                     }
                 }
+            }
+            Words {
+                objectName: "priority"
+                Layout.fillWidth: true
+                // Large type leaves no room for what the page before has told, once a card lies there.
+                visible: text.length > 0 && !(page.view.large && page.shown.cardLies && !page.wide)
+                text: page.shown.priority
+                size: page.view.large || page.wide ? Style.small : Style.body
+                strong: true
+                wrapMode: Text.WordWrap
+                color: Style.doneText
             }
             Notice {
                 Layout.fillWidth: true

@@ -90,7 +90,7 @@ T.AbstractButton {
                 spacing: 0
 
                 Row {
-                    anchors.right: tile.beside ? parent.right : undefined
+                    x: tile.beside ? parent.width - width : 0
                     spacing: Style.tight
 
                     Words {
@@ -111,11 +111,15 @@ T.AbstractButton {
                 }
                 Words {
                     objectName: "wait"
-                    anchors.right: tile.beside ? parent.right : undefined
+                    x: tile.beside ? parent.width - width : 0
                     visible: text.length > 0
+                    // Beside a long name it takes two lines, so that the name is not cut.
+                    readonly property bool narrow: tile.beside && title.natural > tile.width * 2
+                    width: narrow ? Math.min(implicitWidth, tile.width * 0.3) : implicitWidth
                     text: tile.shown.wait
                     size: Style.small
-                    wrapMode: Text.NoWrap
+                    wrapMode: narrow ? Text.WordWrap : Text.NoWrap
+                    horizontalAlignment: narrow ? Text.AlignRight : Text.AlignLeft
                     color: Style.muted
                 }
             }

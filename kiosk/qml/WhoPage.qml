@@ -119,94 +119,32 @@ PageBase {
     Component {
         id: card
 
-        GridLayout {
-            columns: page.wide ? 2 : 1
-            columnSpacing: Style.wide
-            rowSpacing: Style.space
+        LayCard {
+            wide: page.wide
+            shown: page.shown
 
-            Panel {
+            BigButton {
+                objectName: "number"
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.preferredWidth: 1
-
-                Image {
-                    anchors.centerIn: parent
-                    width: Math.min(parent.width * 0.8, parent.height * 0.9)
-                    height: width
-                    source: "icons/reader.svg"
-                    sourceSize.width: Math.max(8, Math.round(width))
-                    sourceSize.height: Math.max(8, Math.round(width))
-                }
-            }
-            ColumnLayout {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                spacing: Style.space
-
-                Notice {
-                    objectName: "card_problem"
-                    Layout.fillWidth: true
-                    visible: page.shown.problem.length > 0 || page.shown.readerProblem.length > 0 || page.shown.cardLies
-                    text: page.shown.problem.length > 0 ? page.shown.problem
-                        : page.shown.readerProblem.length > 0 ? page.shown.readerProblem
-                        : qsTr("请先拿起身份证，再重新放好")
-                }
-                BigButton {
-                    objectName: "number"
-                    Layout.fillWidth: true
-                    text: qsTr("改为输入证件号码")
-                    onTaken: page.kiosk.act("way", "number")
-                }
+                text: qsTr("改为输入证件号码")
+                onTaken: page.kiosk.act("way", "number")
             }
         }
     }
     Component {
         id: code
 
-        GridLayout {
-            columns: page.wide ? 2 : 1
-            columnSpacing: Style.wide
-            rowSpacing: Style.space
+        ShowCode {
+            wide: page.wide
+            view: page.view
+            preview: page.preview
+            problem: page.shown.problem
 
-            Viewfinder {
+            BigButton {
+                objectName: "number"
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.preferredWidth: 1
-                visible: page.view.camera
-                preview: page.preview
-            }
-            Panel {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.preferredWidth: 1
-                visible: !page.view.camera
-
-                Image {
-                    anchors.centerIn: parent
-                    width: Math.min(parent.width * 0.5, parent.height * 0.6)
-                    height: width
-                    source: "icons/code.svg"
-                    sourceSize.width: Math.max(8, Math.round(width))
-                    sourceSize.height: Math.max(8, Math.round(width))
-                }
-            }
-            ColumnLayout {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                spacing: Style.space
-
-                Notice {
-                    objectName: "code_problem"
-                    Layout.fillWidth: true
-                    visible: page.shown.problem.length > 0 || page.view.scanProblem.length > 0
-                    text: page.shown.problem.length > 0 ? page.shown.problem : page.view.scanProblem
-                }
-                BigButton {
-                    objectName: "number"
-                    Layout.fillWidth: true
-                    text: qsTr("改为输入证件号码")
-                    onTaken: page.kiosk.act("way", "number")
-                }
+                text: qsTr("改为输入证件号码")
+                onTaken: page.kiosk.act("way", "number")
             }
         }
     }

@@ -13,12 +13,15 @@ from kiosk import inputs as i
 from kiosk.flow import step
 from kiosk.states import (
     AnyPage,
+    Arrive,
     Camera,
+    CheckingIn,
     Choose,
     Confirm,
     Device,
     FaceAsk,
     FaceLook,
+    HelperCard,
     Home,
     Issued,
     Issuing,
@@ -31,12 +34,25 @@ from kiosk.states import (
     Track,
     Who,
 )
-from queue_server.domain.values import Area, AreaId, Day, Holder, Ms, ServiceId, Text, TicketId
+from queue_server.domain.commands import CheckIn
+from queue_server.domain.values import (
+    Area,
+    AreaId,
+    Day,
+    Holder,
+    Ms,
+    PersonKey,
+    ServiceId,
+    Text,
+    TicketId,
+)
+from queue_server.protocol.bookings import Appointment, Standing
 from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
 from queue_server.protocol.views import HallView, ServiceView
 
 NUMBER = "11010519491231002X"
 TICKET = "0193-0000-7000-8000"
+HELPER = Holder(name="李佳", number="11010119900307663X", birth="1990-03-07")
 HOLDER = Holder(name="张建国", number=NUMBER, birth="1949-12-31")
 
 
@@ -272,6 +288,10 @@ TOUCHES: tuple[i.Touch, ...] = (
     i.Finish(),
     i.Begin(),
     i.BeginTracking(),
+    i.BeginArriving(),
+    i.BeginArriving(),
+    i.PickAppointment("s1"),
+    i.PickAppointment("nowhere"),
     i.Search(True),
     i.PickDepartment("部门a"),
     i.PickDepartment("部门b"),
@@ -306,6 +326,7 @@ TOUCHES: tuple[i.Touch, ...] = (
 )
 
 
+REFUSALS = ("already_holding", "helper_identity_required", "appointment_too_early")
 DEVICES = (Device(), Device(True, False, "port.lost"), Device(True, True))
 JobState = Literal["printing", "printed", "unknown", "failed"]
 JOB_STATES: tuple[JobState, ...] = ("printing", "printed", "unknown", "failed")
@@ -318,6 +339,7 @@ class Storm(RuleBasedStateMachine):
     def begin(self) -> None:
         self.machine = Machine(Limits(face_check=True))
         self.machine.do(i.CameraSeen(Camera(True, True)), i.ScannerSeen(Scanner(True, True)))
+        self.machine.do(i.HallSeen(msgspec.structs.replace(HALL, appointments=True)))
         self.seen: list[str] = []
         self.jobs: list[str] = []
         self.held = False
@@ -338,8 +360,13 @@ class Storm(RuleBasedStateMachine):
                 assert effect.job_id not in self.jobs
                 self.jobs.append(effect.job_id)
             if isinstance(effect, i.Issue):
-                assert isinstance(page, Confirm)
-                assert effect.command_id == page.command_id
+                assert isinstance(page, Confirm | HelperCard | Home | Arrive)
+                assert isinstance(effect.do, CheckIn) == isinstance(page, Home | Arrive)
+                if isinstance(page, Confirm):
+                    assert effect.command_id == page.command_id
+                under_way = self.machine.page
+                assert isinstance(under_way, Issuing | CheckingIn)
+                assert under_way.command_id == effect.command_id
                 assert effect.command_id not in self.seen, "one confirmation, one command"
                 self.seen.append(effect.command_id)
 
@@ -383,17 +410,41 @@ class Storm(RuleBasedStateMachine):
         )  # fmt: skip
         self.do(i.Told(ReadResult(id="x", answer=answer), request))
 
+    @rule(count=st.integers(0, 3))
+    def booked(self, count: int) -> None:
+        page = self.machine.page
+        request = page.request_id if isinstance(page, Arrive) else "none"
+        theirs = tuple(
+            Appointment(
+                serial=f"s{place}", code="12345678", service=ServiceId("a1"), day=Day("2026-11-22"),
+                start="10:00", end="10:30", at=Ms(1), holder="张*",
+            )
+            for place in range(count)
+        )  # fmt: skip
+        standing = Standing(person=PersonKey("p"), appointments=theirs)
+        self.do(i.Told(ReadResult(id="x", answer=standing), request))
+
+    @rule()
+    def another_card(self) -> None:
+        self.do(i.CardRead(HELPER))
+
+    @rule()
+    def type_a_whole_code(self) -> None:
+        for character in "12345678":
+            self.do(i.Key(character))
+        self.do(i.Submit())
+
     @rule()
     def card_away(self) -> None:
         self.do(i.CardFailed("id_reader.card_moved"), i.CardLifted())
 
-    @rule(done=st.booleans(), late=st.booleans())
-    def answered(self, done: bool, late: bool) -> None:
+    @rule(done=st.booleans(), late=st.booleans(), code=st.sampled_from(REFUSALS))
+    def answered(self, done: bool, late: bool, code: str) -> None:
         page = self.machine.page
-        here = page.confirm.command_id if isinstance(page, Issuing) else "none"
+        here = page.command_id if isinstance(page, Issuing | CheckingIn) else "none"
         key = self.seen[0] if late and self.seen else here
-        outcome = Outcome(ticket=TicketId("t1"), number="A001", ahead=0)
-        rejected = Rejected("already_holding", "operator", "已领", "held", {"number": "A001"})
+        outcome = Outcome(ticket=TicketId("t1"), number="A001", ahead=0, service=ServiceId("a1"))
+        rejected = Rejected(code, "operator", "已领", "held", {"number": "A001"})
         result = Result(id=key, done=outcome) if done else Result(id=key, rejected=rejected)
         self.do(i.Answered(result))
 
@@ -409,7 +460,8 @@ class Storm(RuleBasedStateMachine):
 
     @rule(opened=st.booleans())
     def hall(self, opened: bool) -> None:
-        self.do(i.HallSeen(HALL if opened else msgspec.structs.replace(HALL, day=None)))
+        shown = msgspec.structs.replace(HALL, appointments=True)
+        self.do(i.HallSeen(shown if opened else msgspec.structs.replace(shown, day=None)))
 
     @rule(seconds=st.floats(0, 30))
     def time(self, seconds: float) -> None:
@@ -429,8 +481,10 @@ class Storm(RuleBasedStateMachine):
         if not hasattr(self, "machine"):
             return
         kiosk = self.machine.kiosk
-        if isinstance(kiosk.session.page, Home | Choose | Issued | Refused | Track):
+        page = kiosk.session.page
+        if isinstance(page, Home | Choose | CheckingIn | Issued | Refused | Track):
             kept = msgspec.json.encode(kiosk).decode()
+            assert HELPER.number not in kept
             assert NUMBER not in kept
             assert HOLDER.name not in kept
 
@@ -444,7 +498,7 @@ class Storm(RuleBasedStateMachine):
         if use == "face":
             assert isinstance(page, FaceLook)
         elif use == "codes":
-            assert isinstance(page, Who | Track)
+            assert isinstance(page, Who | Arrive | Track)
         else:
             assert not isinstance(page, FaceLook)
         assert not self.held or isinstance(page, FaceAsk | FaceLook), "the photograph is forgotten"
@@ -462,7 +516,9 @@ class Storm(RuleBasedStateMachine):
                 assert reading
                 reading = False
         page = self.machine.page
-        assert reading == (isinstance(page, Who) and page.way == "card")
+        asked = isinstance(page, Who) and page.way == "card"
+        asked = asked or (isinstance(page, Arrive) and page.way == "card" and not page.holder)
+        assert reading == (asked or isinstance(page, HelperCard))
 
     @invariant()
     def every_page_has_a_way_home(self) -> None:
@@ -470,7 +526,7 @@ class Storm(RuleBasedStateMachine):
             return
         kiosk = self.machine.kiosk
         home, _ = step(kiosk, i.GoHome(), self.machine.now, "x")
-        if isinstance(kiosk.session.page, Issuing):
+        if isinstance(kiosk.session.page, Issuing | CheckingIn):
             assert kiosk.session.deadline is not None
             return
         assert home.session.page == Home()

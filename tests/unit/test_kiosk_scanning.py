@@ -9,9 +9,8 @@ from kiosk.config import KioskOptions
 from kiosk.fold import kiosk_view
 from kiosk.states import Camera, Confirm, Home, Issued, Printer, Refused, Scanner, Track, Who
 from kiosk.view import Place
-from queue_server.domain.commands import CheckIn
 from queue_server.domain.values import Ms, ServiceId, TicketId
-from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
+from queue_server.protocol.messages import Progress, ReadResult, Rejected, Result
 from tests.unit.test_kiosk_flow import HOLDER, NUMBER, Machine, take
 
 TICKET = "0193a0e1-2b3c-7d4e-8f50-112233445566"
@@ -102,52 +101,6 @@ def test_a_citizens_code_is_filled_in_as_if_typed() -> None:
     holder = machine.on(Confirm).holder
     assert holder is not None
     assert (holder.number, holder.birth) == (NUMBER, "")
-
-
-def test_an_appointments_code_becomes_its_ticket_by_one_scan() -> None:
-    machine = booking()
-    (asked,) = machine.do(i.Scanned(AppointmentCode("YY-ABC123")))
-    assert isinstance(asked, i.Issue)
-    assert asked.do == CheckIn(code="YY-ABC123")
-    # Neither touches nor a second scan take the place of the ticket that is on its way.
-    assert machine.do(i.Scanned(AppointmentCode("YY-OTHER1")), i.Begin(), i.BeginTracking()) == []
-    done = Outcome(
-        ticket=TicketId("t"), number="A031", service=ServiceId("a1"), ahead=2, issued_at=Ms(7)
-    )
-    effects = machine.do(i.Answered(Result(id=asked.command_id, done=done)))
-    assert [e.number for e in effects if isinstance(e, i.Print)] == ["A031"]
-    assert machine.on(Issued).ahead == 2
-
-
-def test_an_appointment_that_is_refused_says_what_can_be_done() -> None:
-    machine = booking()
-    (asked,) = machine.do(i.Scanned(AppointmentCode("YY-ABC123")))
-    assert isinstance(asked, i.Issue)
-    no = Rejected(
-        "appointment_kept", "operator", "已签到，号码 A031", "is A031", {"number": "A031"}
-    )
-    machine.do(i.Answered(Result(id=asked.command_id, rejected=no)))
-    assert (machine.on(Refused).zh, machine.on(Refused).number) == ("已签到，号码 A031", "A031")
-
-
-def test_a_check_in_without_an_answer_is_given_up() -> None:
-    machine = booking()
-    (asked,) = machine.do(i.Scanned(AppointmentCode("YY-ABC123")))
-    assert isinstance(asked, i.Issue)
-    assert machine.wait(31) == [i.Abandon(asked.command_id)]
-    machine.on(Home)
-    late = Outcome(ticket=TicketId("t"), number="A031", service=ServiceId("a1"))
-    machine.do(i.Answered(Result(id=asked.command_id, done=late)))
-    machine.on(Home)
-
-
-def booking() -> Machine:
-    """A machine in a hall that takes appointments."""
-    machine = Machine()
-    hall = machine.kiosk.world.hall
-    assert hall is not None
-    machine.do(i.HallSeen(msgspec.structs.replace(hall, appointments=True)))
-    return machine
 
 
 def test_codes_that_help_nowhere_are_answered_kindly_and_change_nothing_else() -> None:

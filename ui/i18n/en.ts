@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>您今天有几个预约，先办哪一个？</source>
-        <translation>Which of today’s appointments?</translation>
+        <translation>Which of today&apos;s appointments?</translation>
     </message>
     <message>
         <source>请放上身份证</source>
@@ -1090,7 +1090,7 @@
     <name>Tile</name>
     <message>
         <source>今天不办理，请咨询导办台</source>
-        <translation>Not offered today; ask at the help desk</translation>
+        <translation>Not today; ask at the help desk</translation>
     </message>
     <message>
         <source>暂无窗口办理，可先取号</source>
