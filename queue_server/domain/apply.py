@@ -357,6 +357,7 @@ def _joint_begun(hall: Hall, event: e.JointBegun, seq: int, at: Ms) -> Touched:
         number=ticket.number,
         step=ticket.steps,
         stop=ticket.stop,
+        joint=True,
         service=event.service,
         counter=event.counter,
         staff=event.staff,

@@ -121,6 +121,8 @@ class Transaction:
     recalls: int = 0
     stop: int = 0
     """Which step of its route it is of, from 0."""
+    joint: bool = False
+    """Whether its counter joined a visit that another served."""
     rating: Rating = "none"
     rating_at: Ms | None = None
     level: int | None = None

@@ -39,6 +39,7 @@ from queue_server.protocol.messages import (
     Progress,
     Read,
     ReadIdentity,
+    ReadJoint,
     ReadTicket,
     ReadWaiting,
     Rejected,
@@ -172,6 +173,10 @@ def api_routes(
         shown = max(1, min(limit, MAX_WAITING))
         return await looked_up(request.scope["user"], ReadWaiting(CounterId(key), shown))
 
+    @get("/api/v1/counters/{key:str}/joint", guards=[token])
+    async def joint(request: Asked, key: FromPath[str]) -> Response[bytes]:
+        return await looked_up(request.scope["user"], ReadJoint(CounterId(key)))
+
     @get("/api/v1/tickets/{key:str}", guards=[token])
     async def ticket(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadTicket(key))
@@ -187,7 +192,7 @@ def api_routes(
     async def identity(request: Asked, key: FromPath[str]) -> Response[bytes]:
         return await looked_up(request.scope["user"], ReadIdentity(TicketId(key)))
 
-    known = [commands, single, counters, keyed, waiting, ticket, why, identity]
+    known = [commands, single, counters, keyed, waiting, joint, ticket, why, identity]
 
     @get("/api/v1/waits", guards=[token])
     async def wait_report(request: Asked, day: FromQuery[str] = "") -> Response[bytes]:

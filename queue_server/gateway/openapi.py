@@ -39,6 +39,7 @@ READINGS = (
     Reading("/counters", None, "All counters the asker sees"),
     Reading("/counters/{counter}", CounterView, "All of one counter"),
     Reading("/counters/{counter}/waiting", Waiting, "Waiting tickets of a counter, in order"),
+    Reading("/counters/{counter}/joint", Waiting, "Visits elsewhere that a counter may join"),
     Reading("/screens/{counter}", ScreenView, "What hangs over a counter"),
     Reading("/pads/{counter}", PadView, "What the rating pad of a counter is asked"),
     Reading("/tickets/{ticket}", Progress, "A ticket's progress, by id or today's number"),

@@ -5,7 +5,7 @@ import sqlite_utils
 from .errors import newer_database
 from .sqlite import Connection
 
-VERSION = 3
+VERSION = 4
 """Schema version, kept in SQLite's `user_version`."""
 
 
@@ -14,7 +14,7 @@ def migrate(connection: Connection) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise newer_database(found, VERSION)
-    for version, change in enumerate((_version_1, _version_2, _version_3), start=1):
+    for version, change in enumerate((_version_1, _version_2, _version_3, _version_4), start=1):
         if found < version:
             connection.execute("BEGIN IMMEDIATE")
             change(sqlite_utils.Database(connection))
@@ -133,4 +133,18 @@ def _version_3(db: sqlite_utils.Database) -> None:
         " (transactions.called_at - tickets.issued_at) / 1000.0 AS wait_s, tickets.end_reason"
         " FROM shown_waits JOIN tickets ON tickets.id = shown_waits.ticket"
         " LEFT JOIN transactions ON transactions.ticket = tickets.id AND transactions.step = 1"
+    )
+
+
+def _version_4(db: sqlite_utils.Database) -> None:
+    """Visits of several steps, and several counters that work on one."""
+    run = db.conn.execute
+    columns = {row[1] for row in run("PRAGMA table_info(transactions)")}
+    for column in ("stop", "joint"):
+        if column not in columns:
+            run(f"ALTER TABLE transactions ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    run("DROP INDEX IF EXISTS one_counter_a_ticket")
+    run(
+        "CREATE UNIQUE INDEX one_counter_a_ticket ON transactions (ticket)"
+        " WHERE ended_at IS NULL AND joint = 0"
     )

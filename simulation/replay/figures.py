@@ -68,6 +68,8 @@ WITH moves AS (
     FROM events
     WHERE type IN ('ticket_called', 'ticket_called_back', 'service_ended', 'step_ended',
                    'ticket_not_shown', 'ticket_held', 'ticket_transferred', 'ticket_closed')
+      AND json_extract(data, '$.ticket') NOT IN
+          (SELECT json_extract(data, '$.ticket') FROM events WHERE type = 'joint_begun')
 ), of_tickets AS (
     SELECT seq, takes, counter,
            lag(takes, 1, 0) OVER ticket_by_ticket AS was_taken,
@@ -84,7 +86,8 @@ WITH moves AS (
            max(coalesce(ended_at, 9e15)) OVER (PARTITION BY counter
                ORDER BY called_at, coalesce(ended_at, 9e15)
                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until,
-           max(coalesce(ended_at, 9e15)) OVER (PARTITION BY ticket
+           max(coalesce(ended_at, 9e15)) OVER (
+               PARTITION BY CASE WHEN joint THEN id ELSE ticket END
                ORDER BY called_at, coalesce(ended_at, 9e15)
                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken_until
     FROM transactions
@@ -96,7 +99,8 @@ SELECT (SELECT count(*) FROM of_tickets WHERE takes AND was_taken) AS tickets_ca
        (SELECT count(*) FROM at_counters WHERE called_at < busy_until OR called_at < taken_until)
            AS overlapping_transactions,
        (SELECT coalesce(sum(n - 1), 0)
-        FROM (SELECT count(*) AS n FROM transactions WHERE reason = 'served' GROUP BY ticket))
+        FROM (SELECT count(*) AS n FROM transactions WHERE reason = 'served' AND NOT joint
+              GROUP BY ticket, stop))
            AS served_twice"""
 
 SEQ_GAPS = """\

@@ -254,6 +254,8 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "define_staff": {"staff": {"id": "", "name": ""}},
     "define_profile": {"profile": {"id": "", "name": {"zh": "", "en": ""}, "services": []}},
     "define_calendar_day": {"day": {"day": "", "kind": "work"}},
+    "define_route": {"route": {"id": "", "name": {"zh": "", "en": ""}, "steps": []}},
+    "join_visit": {"ticket": "none"},
 }
 COUNTERLESS = {
     "check_in",
@@ -264,7 +266,7 @@ COUNTERLESS = {
     "define_booking_plan",
     *("issue_ticket", "cancel_ticket", "return_ticket", "rate", "decline_rating", "open_day"),
     *("close_day", "define_hall", "define_area", "define_service", "define_counter"),
-    *("define_staff", "define_profile", "define_calendar_day"),
+    *("define_staff", "define_profile", "define_calendar_day", "define_route"),
 }
 
 
@@ -272,7 +274,7 @@ async def test_who_may_command_what(hall: ServerHall) -> None:
     """The table of commands, for every role: refused as `not_allowed`, or for another reason."""
     await open_hall(hall)
     table = {verb: row[1] for row in rows("command") for verb in re.findall(r"`(\w+)`", row[0])}
-    assert len(table) == 36
+    assert len(table) == 41
     async with program(hall, "kiosk") as kiosk:  # open tickets, so that no day is closed here
         for _ in range(9):
             await kiosk.command({"type": "issue_ticket", "service": "tax"})

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from queue_server.domain import commands as c
 from queue_server.domain.values import CounterId, Ms, ServiceId, StaffId, TicketId
-from queue_server.protocol.messages import ReadIdentity, ReadResult, ReadWaiting
+from queue_server.protocol.messages import ReadIdentity, ReadJoint, ReadResult, ReadWaiting
 from queue_server.protocol.views import CounterState
 from tests.ui.windows import Notes, Screen
 from tests.unit.ui_scenes import replaced
@@ -30,6 +30,11 @@ class Caller(Screen):
         self.notes = Notes()
         self.keys = Keys(self.feed, self.notes)
         super().__init__(QML, {"view": self.keys.view, "keys": self.keys})
+
+    def at_a_step(self, scene: str = "steps") -> None:
+        self.feed.inputs = halls.counter_scenes("caller")[scene]("zh")
+        self.feed.changed.emit()
+        self.settle()
 
     def be(self, state: CounterState, *, cut: bool = False) -> None:
         inputs = halls.counter_scenes("caller")["cut" if cut else state]("zh")
@@ -267,3 +272,48 @@ def test_a_short_window_still_shows_every_key(caller: Caller) -> None:
         item = caller.find(name)
         bottom = item.mapToScene(item.boundingRect().bottomRight()).y()
         assert bottom <= caller.window.height(), name
+
+
+def test_a_step_shows_where_it_stands_and_its_branches_are_keys(caller: Caller) -> None:
+    caller.at_a_step()
+    assert caller.find("step").property("text").startswith("第 2/3 步 · 下一步：公积金提取")
+    caller.click("branch_stop")
+    assert caller.notes.commands == [c.ChooseBranch(counter=AT, branch="stop")]
+
+
+def test_another_route_is_given_and_none_only_on_purpose(caller: Caller) -> None:
+    caller.at_a_step()
+    caller.click("route")
+    caller.press(K.Key_Return)
+    assert caller.notes.commands == [c.SetRoute(counter=AT, route="open")]
+    caller.notes.done()
+    caller.click("route")
+    caller.press(K.Key_Down, K.Key_Down, K.Key_Return)
+    assert caller.notes.commands[1] == c.SetRoute(counter=AT, route=None)
+
+
+def test_joint_work_is_left_but_not_sent_away(caller: Caller) -> None:
+    caller.at_a_step("joint")
+    assert "与 4 号窗口联办" in caller.find("step").property("text")
+    assert not caller.find("transfer").isEnabled()
+    assert not caller.find("hold").isEnabled()
+    caller.click("leave")
+    assert caller.notes.commands == [c.LeaveVisit(counter=AT)]
+
+
+def test_a_visit_elsewhere_is_joined_by_its_number(caller: Caller) -> None:
+    caller.at_a_step("moved")
+    caller.click("join")
+    assert caller.notes.reads[-1] == ReadJoint(counter=AT)
+    caller.notes.tell(ReadResult(id="r", answer=halls.waiting()))
+    caller.settle()
+    caller.press(K.Key_Return)
+    assert caller.notes.commands == [c.JoinVisit(counter=AT, ticket=TicketId("w0"))]
+
+
+def test_a_hall_without_routes_shows_nothing_of_them(caller: Caller) -> None:
+    caller.be("serving")
+    assert not caller.shows("route")
+    assert not caller.shows("step")
+    caller.be("free")
+    assert not caller.shows("join")

@@ -49,3 +49,11 @@ def test_the_counters_number_stays_in_every_state(over: Over) -> None:
     for state in states:
         over.be(state)
         assert over.find("counter").property("text") == "3"
+
+
+def test_after_a_step_the_screen_says_where_its_citizen_goes(over: Over) -> None:
+    over.view.show(counter_screen_view(halls.counter_scenes("screen")["moved"]("zh")))
+    over.settle()
+    assert over.find("number").property("text") == "B012"
+    assert "下一步：公积金提取" in over.texts()
+    assert "4、5、6、9 号等窗口  Counters 4, 5, 6, 9 …" in over.texts()

@@ -98,7 +98,9 @@ class Day:
 
     def transaction(self, n: int, step: int = 1, counter: str = "1", **changes: object) -> None:
         row = {"id": f"{ticket_id(n)}-{step}", "ticket": ticket_id(n), "step": step}
-        self.insert("transactions", {**row, "counter": counter, "held": 0, **changes})
+        self.insert(
+            "transactions", {**row, "counter": counter, "held": 0, "stop": 0, "joint": 0, **changes}
+        )
 
     def insert(self, table: str, row: dict[str, object]) -> None:
         marks = ", ".join("?" * len(row))

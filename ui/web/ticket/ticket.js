@@ -111,7 +111,7 @@ function where(step, state) {
   }
   const numbers = step.counters.slice(0, 6);
   const more = step.counters.length > 6;
-  const zh = [step.area?.zh, numbers.length > 0 ? `${numbers.join("、")}${more ? " 等" : ""} 号窗口` : ""];
+  const zh = [step.area?.zh, numbers.length > 0 ? `${numbers.join("、")} 号${more ? "等" : ""}窗口` : ""];
   const en = [step.area?.en, numbers.length > 0 ? `counter ${numbers.join(", ")}${more ? ", …" : ""}` : ""];
   if (step.state === "now") {
     const serving = state === "serving";
