@@ -6,6 +6,9 @@ import Hall
 PageBase {
     id: page
 
+    // Three in a row leave less room for a name than two.
+    readonly property real side: wide && view.appointments ? (view.large ? Style.body : Style.lead * 0.95) : Style.title
+
     title: !view.known ? qsTr("请稍候") : view.open ? qsTr("您好，今天办什么事？") : qsTr("您好，大厅已停止办公")
     subtitle: !view.known ? qsTr("正在连接服务器") : !view.open ? qsTr("请在办公时间再来；有急事请到：%1").arg(view.desk) : ""
 
@@ -44,6 +47,7 @@ PageBase {
                 Layout.preferredWidth: 2
                 visible: page.view.appointments
                 glyph: "calendar"
+                size: page.side
                 text: qsTr("预约签到")
                 detail: page.view.scanner ? qsTr("刷证、输码，或直接扫预约码") : qsTr("刷身份证，或输预约码")
                 enabled: page.view.canTake
@@ -56,6 +60,7 @@ PageBase {
                 Layout.preferredHeight: 2
                 Layout.preferredWidth: 2
                 glyph: "progress"
+                size: page.side
                 text: qsTr("查询进度")
                 detail: page.view.scanner ? qsTr("按号码，或直接扫号票上的码") : qsTr("看看前面还有几人")
                 enabled: page.view.connected

@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>扫预约码</source>
-        <translation>Scan its code</translation>
+        <translation>Scan the code</translation>
     </message>
     <message>
         <source>手机或纸上的码</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>输入预约码</source>
-        <translation>Type its code</translation>
+        <translation>Type the code</translation>
     </message>
     <message>
         <source>8 位数字</source>
@@ -552,15 +552,15 @@
     </message>
     <message>
         <source>预约签到</source>
-        <translation>Check in</translation>
+        <translation>My appointment</translation>
     </message>
     <message>
         <source>刷证、输码，或直接扫预约码</source>
-        <translation>For an appointment: card, or scan its code</translation>
+        <translation>Check in by card, or scan its code</translation>
     </message>
     <message>
         <source>刷身份证，或输预约码</source>
-        <translation>For an appointment: card, or type its code</translation>
+        <translation>Check in by card, or type its code</translation>
     </message>
     <message>
         <source>查询进度</source>
