@@ -13,7 +13,7 @@ from devices.face import models
 from devices.face.outcome import CardPhoto, FaceSettings
 from kiosk import inputs as i
 from kiosk.model import Model
-from kiosk.scenes import HOLDER, USUAL, hall, queues
+from kiosk.scene_hall import HOLDER, USUAL, hall, queues
 from kiosk.sight import Sight
 from kiosk.states import AnyPage, Camera, Confirm, FaceAsk, Limits, Refused
 from kiosk.view import Place

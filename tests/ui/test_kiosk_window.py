@@ -14,7 +14,8 @@ from kiosk.model import Model
 from kiosk.password import hashed
 from kiosk.pictures import drawing
 from kiosk.preview import Preview
-from kiosk.scenes import HOLDER, LONGEST, MANY, USUAL, hall, queues, scenes
+from kiosk.scene_hall import HOLDER, LONGEST, MANY, USUAL, hall, queues
+from kiosk.scenes import scenes
 from kiosk.script import find, tap
 from kiosk.states import Camera, Home, Issued, Issuing, Limits, Printer
 from kiosk.view import Place

@@ -9,7 +9,7 @@ from devices.printer.typeset import Typesetter
 from kiosk.config import KioskOptions
 from kiosk.inputs import Print
 from kiosk.password import hashed, matches
-from kiosk.scenes import USUAL, hall
+from kiosk.scene_hall import USUAL, hall
 from kiosk.slip import slip
 from kiosk.view import Place
 from queue_server.domain.values import Ms, TicketId

@@ -9,7 +9,7 @@ from kiosk import inputs as i
 from kiosk import words
 from kiosk.flow import step
 from kiosk.fold import kiosk_view
-from kiosk.scenes import USUAL, at_half_past, hall, queues
+from kiosk.scene_hall import USUAL, at_half_past, hall, queues
 from kiosk.states import Choose, Kiosk, Who
 from kiosk.view import Place, Tile
 from queue_server.domain.codes import CODES
