@@ -22,21 +22,20 @@ def _check_places(hall: Hall) -> None:
     places.update(waiting)
     assert all(hall.tickets[key].state == "waiting" for key in waiting)
     for key, now in hall.at.items():
+        own = [*now.held, *now.no_shows]
         if now.current is not None:
             ticket = hall.tickets[now.current]
             if key in ticket.joint:
                 assert ticket.state == "serving"
                 assert key != ticket.counter
                 assert len(ticket.joint) < ticket.stops[ticket.stop].joint
-                continue
-            places[now.current] += 1
-            assert ticket.state in ("called", "serving")
+            else:
+                assert ticket.state in ("called", "serving")
+                own.append(now.current)
         assert all(hall.tickets[held].state == "held" for held in now.held)
         assert all(hall.tickets[missed].state == "no_show" for missed in now.no_shows)
-        places.update(now.held)
-        places.update(now.no_shows)
-        here = [t for t in (now.current, *now.held, *now.no_shows) if t is not None]
-        assert all(hall.tickets[t].counter == key for t in here)
+        places.update(own)
+        assert all(hall.tickets[t].counter == key for t in own)
     for t in hall.tickets.values():
         assert all(hall.at[key].current == t.id for key in t.joint)
         assert len(set(t.joint)) == len(t.joint)

@@ -212,8 +212,8 @@ TICKET_COLUMNS = (
 )
 TRANSACTION_COLUMNS = (
     *("id", "day", "ticket", "number", "step", "service", "counter", "staff", "called_at"),
-    *("why", "started_at", "ended_at", "reason", "held", "recalls", "rating", "rating_at"),
-    *("level", "reasons"),
+    *("why", "stop", "joint", "started_at", "ended_at", "reason", "held", "recalls", "rating"),
+    *("rating_at", "level", "reasons"),
 )
 
 
