@@ -92,7 +92,8 @@ def test_the_camera_reads_a_slips_code_while_its_page_asks_and_its_loss_is_told(
             time.sleep(0.2)
             answer = hall.client.get("/api/v1/programs", headers=headers).json()["programs"]
             (program,) = [each for each in answer if each["role"] == "kiosk"]
-            state = next((d["state"] for d in program.get("devices", ()) if d["kind"] == "camera"), "")
+            devices = program.get("devices", ())
+            state = next((d["state"] for d in devices if d["kind"] == "camera"), "")
         assert state == "gone"
         kiosk.say("take s1 none")
         assert kiosk.event()["event"] == "ticket", "the kiosk works on without its camera"
