@@ -26,7 +26,7 @@ from devices.errors import DeviceError
 from devices.health import Health
 from devices.id_reader.driver import IdReader
 from devices.id_reader.events import CardRead, CardRemoved, ReaderEvent
-from devices.id_reader.exchanges import Exchange, over_wire_ns, since_found
+from devices.id_reader.exchanges import Exchange, since_found
 from devices.id_reader.sam import ReaderTimings, reader_transport
 from devices.id_reader.simulator import IdReaderSimulator, card_of
 from devices.id_reader.synthetic import invent
@@ -82,6 +82,17 @@ class _Watch:
                 return at
 
 
+def _card_exchanges(watch: _Watch, laid_ns: int) -> list[Exchange]:
+    """Found, selected, read. On a busy machine the simulator notes the last one after the driver
+    has already taken its bytes, so it is waited for."""
+    deadline = time.monotonic() + 2.0
+    while True:
+        since = since_found(watch.exchanges, laid_ns, time.monotonic_ns())[:3]
+        if len(since) == 3 or time.monotonic() > deadline:
+            return since
+        time.sleep(0.002)
+
+
 def measure(rounds: int = 20, *, baud: int = 115200, seed: int = 1) -> CardBench:
     """Lay `rounds` cards at random moments; about a second each."""
     chance = random.Random(seed)  # noqa: S311 - when a card falls is no secret
@@ -101,8 +112,8 @@ def measure(rounds: int = 20, *, baud: int = 115200, seed: int = 1) -> CardBench
             laid = time.monotonic_ns()
             simulator.lay(card)
             known = watch.until(CardRead)
-            found, *rest = since_found(watch.exchanges, laid, known)
-            over.append(over_wire_ns(watch.exchanges, laid, known, baud))
+            found, *rest = _card_exchanges(watch, laid)
+            over.append(known - found.at_ns - sum(one.line_ns(baud) for one in rest))
             waits.append(found.at_ns - laid - found.line_ns(baud))
             wholes.append(known - laid)
             sizes.append(sum(one.size for one in rest))

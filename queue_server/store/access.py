@@ -70,7 +70,7 @@ class Access:
         area: AreaId | None = None,
     ) -> tuple[Registration, str]:
         """Register a program; returns it with its token (256 random bits), shown only now."""
-        token = secrets.token_urlsafe(32)
+        token = _new_token()
         made = Registration(
             id=secrets.token_hex(4),
             role=role,
@@ -134,3 +134,10 @@ class Access:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _new_token() -> str:
+    """256 random bits. None begins with a dash: after `--token` that would be another option."""
+    while (token := secrets.token_urlsafe(32)).startswith("-"):
+        continue
+    return token

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.store.access import Access
+from queue_server.store.access import Access, _new_token
 
 
 def test_a_program_registered_elsewhere_is_found_at_once(tmp_path: Path) -> None:
@@ -37,3 +37,9 @@ def test_a_read_that_failed_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
 
 def _fails() -> None:
     raise OSError("disk")
+
+
+def test_no_token_looks_like_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["-looks-like-an-option", "fits"])
+    monkeypatch.setattr("queue_server.store.access.secrets.token_urlsafe", lambda _: next(drawn))
+    assert _new_token() == "fits"
