@@ -136,7 +136,7 @@ def test_it_outlives_the_server_and_says_how_old_its_data_is(
     waiting(page, 1)
 
     hall.kill()
-    banner = page.locator(".banner")
+    banner = page.locator(".banner:not(.coming)")
     expect(banner).to_contain_text(re.compile(r"数据截至 \d\d:\d\d:\d\d"), timeout=20_000)
     expect(page.locator(".live.stale")).to_be_visible()
     waiting(page, 1)
@@ -167,7 +167,7 @@ def test_a_page_opened_before_the_server_finds_it(hall: LiveHall, token: str, wa
     page.goto(f"{hall.address}/manager/")
     page.fill("#token", token)
     page.click("button.main")
-    expect(page.locator(".banner")).to_contain_text("连不上服务器")
+    expect(page.locator(".banner:not(.coming)")).to_contain_text("连不上服务器")
     page.unroute("**/config.json", away)
     waiting(page, 0)
 
@@ -177,8 +177,8 @@ def test_a_push_channel_that_refuses_the_page_is_named(
 ) -> None:
     """Under a name the server does not know as its own, the page is a stranger to it."""
     page = watch().enter(f"http://elsewhere.localhost:{hall.http_port}", token)
-    expect(page.locator(".banner")).to_contain_text("doors.origins", timeout=20 * SECOND)
-    expect(page.locator(".banner")).to_contain_text(f"ws://elsewhere.localhost:{hall.push_port}")
+    expect(page.locator(".banner:not(.coming)")).to_contain_text("doors.origins", timeout=20 * SECOND)
+    expect(page.locator(".banner:not(.coming)")).to_contain_text(f"ws://elsewhere.localhost:{hall.push_port}")
 
 
 def test_a_wrong_token_is_told_and_forgotten(hall: LiveHall, token: str, watch: Watch) -> None:
@@ -306,15 +306,15 @@ def test_a_line_that_fell_silent_is_given_up(hall: LiveHall, token: str, watch: 
     page.clock.fast_forward(60 * SECOND)
     page.clock.fast_forward(2 * SECOND)
     page.wait_for_timeout(1 * SECOND)
-    expect(page.locator(".banner")).to_have_count(0)
+    expect(page.locator(".banner:not(.coming)")).to_have_count(0)
 
     silent.append(True)
     page.clock.fast_forward(60 * SECOND)
     page.clock.fast_forward(60 * SECOND)
-    expect(page.locator(".banner")).to_contain_text("数据截至")
+    expect(page.locator(".banner:not(.coming)")).to_contain_text("数据截至")
     silent.clear()
     page.clock.fast_forward(60 * SECOND)
-    expect(page.locator(".banner")).to_have_count(0)
+    expect(page.locator(".banner:not(.coming)")).to_have_count(0)
 
 
 def test_a_phone_needs_no_sideways_scrolling(tmp_path: Path, watch: Watch) -> None:

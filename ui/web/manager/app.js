@@ -93,7 +93,7 @@ function day({ state, documents, t }) {
 /** The public calendar ends soon: later days go by their weekday until somebody says more. */
 function calendarEnds({ state, documents, t }) {
   const until = state.link === "live" && documents.hall?.calendar_until;
-  return until ? h("p", { class: "banner", role: "status" }, h("span", t("calendarEnds", { until }))) : null;
+  return until ? h("p", { class: "banner coming", role: "status" }, h("span", t("calendarEnds", { until }))) : null;
 }
 
 function banner({ state, t, text }) {
