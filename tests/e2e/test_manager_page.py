@@ -177,8 +177,12 @@ def test_a_push_channel_that_refuses_the_page_is_named(
 ) -> None:
     """Under a name the server does not know as its own, the page is a stranger to it."""
     page = watch().enter(f"http://elsewhere.localhost:{hall.http_port}", token)
-    expect(page.locator(".banner:not(.coming)")).to_contain_text("doors.origins", timeout=20 * SECOND)
-    expect(page.locator(".banner:not(.coming)")).to_contain_text(f"ws://elsewhere.localhost:{hall.push_port}")
+    expect(page.locator(".banner:not(.coming)")).to_contain_text(
+        "doors.origins", timeout=20 * SECOND
+    )
+    expect(page.locator(".banner:not(.coming)")).to_contain_text(
+        f"ws://elsewhere.localhost:{hall.push_port}"
+    )
 
 
 def test_a_wrong_token_is_told_and_forgotten(hall: LiveHall, token: str, watch: Watch) -> None:
