@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import msgspec
-import sqlite_utils
 
 from ..domain.values import AreaId, CounterId, Ms
 from ..protocol.views import ProgramRole
-from .sqlite import open_shared
+from .sqlite import Connection, open_shared
+from .tables import tables
 
 
 class Registration(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Access:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._db = sqlite_utils.Database(open_shared(folder / "access.db"))
+        self._db: Connection = open_shared(folder / "access.db")
         self._make_table()
         self._seen = -1
         self._by_digest: dict[str, Registration] = {}
@@ -41,8 +41,8 @@ class Access:
 
     def _make_table(self) -> None:
         self._db.execute("BEGIN IMMEDIATE")  # two processes may come at once
-        table = self._db.table("programs")
-        if not table.exists():
+        if not any(self._db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'programs'")):
+            table = tables(self._db).table("programs")
             table.create(
                 {
                     "id": str,
@@ -80,8 +80,10 @@ class Access:
             made_at=Ms(int(time.time() * 1000)),
             revoked_at=None,
         )
-        self._db.table("programs").insert(
-            {**msgspec.structs.asdict(made), "digest": _digest(token)}
+        self._db.execute(
+            "INSERT INTO programs (id, digest, role, name, counter, area, made_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (made.id, _digest(token), made.role, name, counter, area, made.made_at),
         )
         self._seen = -1
         return made, token
@@ -123,13 +125,15 @@ class Access:
         return True
 
     def _read(self) -> None:
+        names = Registration.__struct_fields__
+        rows = self._db.execute(f"SELECT digest, {', '.join(names)} FROM programs")  # noqa: S608
         self._by_digest = {
-            row.pop("digest"): msgspec.convert(row, Registration)
-            for row in self._db.table("programs").rows
+            digest: msgspec.convert(dict(zip(names, row, strict=True)), Registration)
+            for digest, *row in rows
         }
 
     def close(self) -> None:
-        self._db.conn.close()
+        self._db.close()
 
 
 def _digest(token: str) -> str:

@@ -1,9 +1,13 @@
 """The tables, made and migrated with sqlite-utils. docs/database.md tells outsiders of them."""
 
-import sqlite_utils
+from typing import TYPE_CHECKING
 
 from .errors import newer_database
 from .sqlite import Connection
+from .tables import tables
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 VERSION = 4
 """Schema version, kept in SQLite's `user_version`."""
@@ -17,12 +21,12 @@ def migrate(connection: Connection) -> None:
     for version, change in enumerate((_version_1, _version_2, _version_3, _version_4), start=1):
         if found < version:
             connection.execute("BEGIN IMMEDIATE")
-            change(sqlite_utils.Database(connection))
+            change(tables(connection))
             connection.execute(f"PRAGMA user_version = {version}")
             connection.execute("COMMIT")
 
 
-def _version_1(db: sqlite_utils.Database) -> None:
+def _version_1(db: "sqlite_utils.Database") -> None:
     run = db.conn.execute
     db.table("meta").create({"name": str, "value": str}, pk="name", strict=True)
     run(
@@ -108,7 +112,7 @@ def _version_1(db: sqlite_utils.Database) -> None:
     run("CREATE INDEX personal_days ON personal (day)")
 
 
-def _version_2(db: sqlite_utils.Database) -> None:
+def _version_2(db: "sqlite_utils.Database") -> None:
     """Who was shown personal data."""
     db.table("identity_reads").create(
         {"at": int, "day": str, "program": str, "counter": str, "staff": str, "ticket": str},
@@ -118,7 +122,7 @@ def _version_2(db: sqlite_utils.Database) -> None:
     db.table("identity_reads").create_index(["ticket"])
 
 
-def _version_3(db: sqlite_utils.Database) -> None:
+def _version_3(db: "sqlite_utils.Database") -> None:
     """What was said of waiting time to each who joined, and what then happened."""
     run = db.conn.execute
     run(
@@ -136,7 +140,7 @@ def _version_3(db: sqlite_utils.Database) -> None:
     )
 
 
-def _version_4(db: sqlite_utils.Database) -> None:
+def _version_4(db: "sqlite_utils.Database") -> None:
     """Visits of several steps, and several counters that work on one."""
     run = db.conn.execute
     columns = {row[1] for row in run("PRAGMA table_info(transactions)")}
