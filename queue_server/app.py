@@ -9,36 +9,38 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import uvicorn
 
 from .clock import Clock
-from .config import DEFAULT_SETTINGS, CatalogueConfig, Config
+from .config import CatalogueConfig, Config
 from .desk import HallDesk
-from .domain import commands as c
-from .domain.hall import Hall
-from .domain.values import Text
 from .errors import StartError
 from .estimates import Estimates
+from .file_definitions import GONE, KEPT, REPLACED, at_start
 from .gateway.http import create_http
 from .gateway.http_line import Lines
 from .gateway.origins import Origins
 from .gateway.ports import Who
 from .gateway.push import Push, send_to
+from .lean import without
 from .limits import Limits
 from .outbox import LogOutbox
 from .protocol.ids import new_uuid
 from .protocol.messages import Progress, ReadTicket
 from .store.access import Access
 from .store.errors import not_a_database
+from .store.file_marks import read_file_marks, write_file_marks
 from .store.log import Log
 from .store.personal import Sealer, open_sealer
 from .store.sqlite import DatabaseError, open_reader
 from .store.waits import WaitReport, wait_report
-from .sync.connector import Connector
 from .tls import Tls
 from .writer import Writer
+
+if TYPE_CHECKING:  # loaded only where a hall has a backend
+    from .sync.connector import Connector
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ async def serve(
         writer = _build_writer(config, store, clock, desk, lambda: _end(loop, broken.set, stop.set))
         desk.begin(writer)
         stack.callback(desk.stop)
-        await _define(desk, config.catalogue, writer.hall)
+        await _define(desk, config.catalogue)
         http_socket = _listen(config.doors.host, config.doors.http_port)
         http_port = int(http_socket.getsockname()[1])
         push = Push(desk, config.limits, _origins(config, http_port))
@@ -108,6 +110,9 @@ async def serve(
         web, web_task = _serve_http(app, http_socket, config.tls, config.limits)
         stack.push_async_callback(_stop_http, web, web_task)
         if config.sync is not None:
+            with without("pygments"):  # httpx has a command line, of 3 MB
+                from .sync.connector import Connector
+
             outbox = LogOutbox(desk, store.log.path, config.hall.id)
             stack.callback(outbox.close)
             connector = Connector(
@@ -201,23 +206,11 @@ def _build_writer(
         raise not_a_database(str(store.log.path), str(error)) from error
 
 
-async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> None:
-    """Put the configured definitions in force, by the same commands anybody would use."""
-    commands: list[c.Command] = []
-    if catalogue.settings is not None:
-        commands.append(c.DefineHall(settings=catalogue.settings))
-    elif hall.settings.name == Text(zh="", en=""):
-        commands.append(c.DefineHall(settings=DEFAULT_SETTINGS))
-    commands += [c.DefineCalendarDay(day=day) for day in catalogue.calendar]
-    commands += [c.DefineArea(area=area) for area in catalogue.areas]
-    commands += [c.DefineService(service=service) for service in catalogue.services]
-    commands += [c.DefineRoute(route=route) for route in catalogue.routes]
-    commands += [c.DefineProfile(profile=profile) for profile in catalogue.profiles]
-    commands += [c.DefineCounter(counter=counter) for counter in catalogue.counters]
-    commands += [c.DefineStaff(staff=staff) for staff in catalogue.staff]
-    commands += [c.DefinePlan(plan=plan) for plan in catalogue.plans]
+async def _define(desk: HallDesk, catalogue: CatalogueConfig) -> None:
+    """Put in force what the file says anew, by the same commands anybody would use."""
+    start = await desk.ask(lambda w: at_start(catalogue, w.hall, read_file_marks(w.log._db)))
     answers = await asyncio.gather(
-        *(desk.submit(_CONFIGURATION, str(new_uuid()), command) for command in commands)
+        *(desk.submit(_CONFIGURATION, str(new_uuid()), command) for command in start.commands)
     )
     refused = [a.rejected for a in answers if a.rejected is not None]
     if refused:
@@ -226,6 +219,14 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig, hall: Hall) -> Non
             "；".join(r.zh for r in refused),
             "; ".join(r.en for r in refused),
         )
+    await desk.ask(lambda w: write_file_marks(w.log._db, start.marks))
+    for names, words in (
+        (start.replaced, REPLACED),
+        (start.kept, KEPT),
+        (start.gone, GONE),
+    ):
+        if names:
+            log.warning(words, ", ".join(names))
 
 
 def _public_progress(desk: HallDesk) -> Callable[[str], "asyncio.Future[Progress | None]"]:
@@ -337,7 +338,7 @@ async def _stop_task(task: "asyncio.Task[None]") -> None:
         await task
 
 
-async def _supervise(part: Connector | Estimates) -> None:
+async def _supervise(part: "Connector | Estimates") -> None:
     """Keep a part running: whatever it trips over is logged, and it begins again."""
     while True:
         try:

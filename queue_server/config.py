@@ -74,7 +74,7 @@ class WaitsConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CatalogueConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """The `[catalogue]` table: definitions put in force at each start, as commands."""
+    """The `[catalogue]` table: definitions, put in force at the start after their text changed."""
 
     settings: Settings | None = None
     areas: tuple[Area, ...] = ()
