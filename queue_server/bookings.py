@@ -28,8 +28,8 @@ from .protocol.bookings import (
 )
 from .protocol.codec import rejected
 from .protocol.messages import Rejected
+from .store.batch import Batch, PersonalRow
 from .store.errors import StoreError
-from .store.log import Batch, PersonalRow
 from .store.personal import Sealer
 
 KIND = "appointment"

@@ -25,8 +25,9 @@ from .protocol.messages import (
 from .protocol.reasons import ReadWhy
 from .ranges import Ranges
 from .reasons import read_why
+from .store.batch import IdentityRead
 from .store.errors import StoreError
-from .store.log import IdentityRead, Log
+from .store.log import Log
 from .store.personal import Sealer
 from .visits import may_join, steps_view
 

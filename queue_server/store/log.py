@@ -5,16 +5,29 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from ..domain.events import Event
-from ..domain.hall import Ticket, Transaction
 from ..domain.values import Ms, Why
+from .batch import Batch, IdentityRead, LogRow, NamedTicket, PersonalRow, StoredResult
 from .errors import broken_log, in_use, not_a_database, other_hall
+from .rows import (
+    EVENT,
+    OUTBOX,
+    PERSONAL,
+    RESULT,
+    ROWS_AT_ONCE,
+    TICKET,
+    TRANSACTION,
+    WAIT,
+    Insert,
+    is_at_counter,
+    ticket_row,
+    transaction_row,
+)
 from .schema import migrate
 from .sqlite import CACHE_BYTES, Connection, DatabaseError, OperationalError, open_writer
 
@@ -30,80 +43,12 @@ CHECKPOINT_PAGES = 256
 CHECKPOINT_LATEST_PAGES = 1024
 """Pages from which even a busy writer does. Few at a time: everybody waits while it copies, and
 many short waits are better than a few long ones."""
-ROWS_AT_ONCE = 16
-"""Rows of one INSERT: each statement lets go of the interpreter and has to get it back."""
 
 KEPT_RESULTS = 7 * 24 * 3600 * 1000
 """Milliseconds for which an answer is kept for retries; then it goes with a day's closing."""
 
 _events = msgspec.json.Decoder(Event)
 _whys = msgspec.json.Decoder(Why)
-_encode = msgspec.json.Encoder().encode
-
-
-class LogRow(NamedTuple):
-    """One event as kept: `data` is its JSON."""
-
-    seq: int
-    day: str
-    epoch: int
-    at: Ms
-    who: str
-    type: str
-    data: str
-
-
-class StoredResult(NamedTuple):
-    """The first answer to a command, and a fingerprint of the command it belonged to."""
-
-    fingerprint: bytes
-    result: str
-
-
-class NamedTicket(NamedTuple):
-    """A ticket of some day."""
-
-    id: str
-    number: str
-
-
-class PersonalRow(NamedTuple):
-    """Sealed personal data of a ticket or transaction."""
-
-    subject: str
-    kind: str
-    nonce: bytes
-    sealed: bytes
-
-
-class IdentityRead(NamedTuple):
-    """Who was shown the name behind a ticket: program, counter and the clerk signed in there."""
-
-    at: Ms
-    day: str
-    program: str
-    counter: str | None
-    staff: str | None
-    ticket: str
-
-
-class Batch:
-    """What one commit writes. Rows of tickets and transactions are their last state."""
-
-    def __init__(self) -> None:
-        self.events: list[LogRow] = []
-        self.tickets: dict[str, tuple[str, Ticket]] = {}
-        self.transactions: dict[str, tuple[str, Transaction]] = {}
-        self.results: list[tuple[str, bytes, int, int, str]] = []
-        self.personal: list[tuple[str, PersonalRow]] = []
-        self.waits: list[tuple[object, ...]] = []
-        """What was said of waiting to whom: columns of `shown_waits`."""
-        self.forgotten: list[tuple[str, str]] = []
-        """Sealed data that is needed no more: subject and kind."""
-        self.purge_before: str | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.events or self.results)
 
 
 class Log:
@@ -201,17 +146,17 @@ class Log:
         run, many = self._db.execute, self._insert
         run("BEGIN IMMEDIATE")
         try:
-            many(_EVENT, [(self.hall, *row) for row in batch.events])
+            many(EVENT, [(self.hall, *row) for row in batch.events])
             if self._outbox:
-                many(_OUTBOX, [(self.hall, row.seq) for row in batch.events])
-            many(_TICKET, [_ticket_row(day, t) for day, t in batch.tickets.values()])
-            ended_first = sorted(batch.transactions.values(), key=_is_at_counter)
-            many(_TRANSACTION, [_transaction_row(day, t) for day, t in ended_first])
-            many(_RESULT, batch.results)
+                many(OUTBOX, [(self.hall, row.seq) for row in batch.events])
+            many(TICKET, [ticket_row(day, t) for day, t in batch.tickets.values()])
+            ended_first = sorted(batch.transactions.values(), key=is_at_counter)
+            many(TRANSACTION, [transaction_row(day, t) for day, t in ended_first])
+            many(RESULT, batch.results)
             if batch.personal:
-                many(_PERSONAL, [(day, *row) for day, row in batch.personal])
+                many(PERSONAL, [(day, *row) for day, row in batch.personal])
             if batch.waits:
-                many(_WAIT, batch.waits)
+                many(WAIT, batch.waits)
             for row in batch.forgotten:
                 run("DELETE FROM personal WHERE subject = ? AND kind = ?", row)
             if batch.purge_before is not None:
@@ -224,7 +169,7 @@ class Log:
                     run("ROLLBACK")
             raise
 
-    def _insert(self, sql: "_Insert", rows: Sequence[tuple[object, ...]]) -> None:
+    def _insert(self, sql: Insert, rows: Sequence[tuple[object, ...]]) -> None:
         whole = len(rows) - len(rows) % ROWS_AT_ONCE
         for first in range(0, whole, ROWS_AT_ONCE):
             values = [value for row in rows[first : first + ROWS_AT_ONCE] for value in row]
@@ -334,138 +279,3 @@ def _take_lock(folder: Path) -> int:
         os.close(handle)
         raise in_use(str(folder)) from None
     return handle
-
-
-class _Insert:
-    """One INSERT, for one row and for `ROWS_AT_ONCE`."""
-
-    def __init__(self, into: str, columns: int, conflict: str = "") -> None:
-        row = f"({', '.join('?' * columns)})"
-        self.one = f"{into} VALUES {row}{conflict}"
-        self.many = f"{into} VALUES {', '.join([row] * ROWS_AT_ONCE)}{conflict}"
-
-
-def _upsert(table: str, columns: Iterable[str], changing: Iterable[str]) -> _Insert:
-    names = list(columns)
-    sets = ", ".join(f"{name} = excluded.{name}" for name in changing)
-    into = f"INSERT INTO {table} ({', '.join(names)})"
-    return _Insert(into, len(names), f" ON CONFLICT (id) DO UPDATE SET {sets}")
-
-
-_EVENT = _Insert("INSERT INTO events", 8)
-_OUTBOX = _Insert("INSERT INTO outbox", 2)
-_RESULT = _Insert("INSERT INTO results", 5)
-_PERSONAL = _Insert("INSERT OR REPLACE INTO personal (day, subject, kind, nonce, sealed)", 5)
-_WAIT = _Insert("INSERT INTO shown_waits", 10)
-_TICKET_CHANGING = (
-    "service",
-    "state",
-    "counter",
-    "steps",
-    "returns",
-    "ended_at",
-    "end_reason",
-)
-_TICKET = _upsert(
-    "tickets",
-    (
-        "id",
-        "day",
-        "number",
-        "prefix",
-        "serial",
-        "issued_at",
-        "priority",
-        "priority_reason",
-        "person",
-        "holder",
-        "helper",
-        "walk_in",
-        *_TICKET_CHANGING,
-    ),
-    _TICKET_CHANGING,
-)
-_TRANSACTION_CHANGING = (
-    "started_at",
-    "ended_at",
-    "reason",
-    "held",
-    "recalls",
-    "rating",
-    "rating_at",
-    "level",
-    "reasons",
-)
-_TRANSACTION = _upsert(
-    "transactions",
-    (
-        "id",
-        "day",
-        "ticket",
-        "number",
-        "step",
-        "service",
-        "counter",
-        "staff",
-        "called_at",
-        "why",
-        "stop",
-        "joint",
-        *_TRANSACTION_CHANGING,
-    ),
-    _TRANSACTION_CHANGING,
-)
-
-
-def _is_at_counter(row: tuple[str, Transaction]) -> bool:
-    return row[1].ended_at is None and not row[1].held
-
-
-def _ticket_row(day: str, t: Ticket) -> tuple[object, ...]:
-    return (
-        t.id,
-        day,
-        t.number,
-        t.prefix,
-        t.serial,
-        t.issued_at,
-        t.priority,
-        t.priority_reason,
-        t.person,
-        t.holder,
-        int(t.helper),
-        int(t.walk_in),
-        t.service,
-        t.state,
-        t.counter,
-        t.steps,
-        t.returns,
-        t.ended_at,
-        t.end_reason,
-    )
-
-
-def _transaction_row(day: str, t: Transaction) -> tuple[object, ...]:
-    return (
-        t.id,
-        day,
-        t.ticket,
-        t.number,
-        t.step,
-        t.service,
-        t.counter,
-        t.staff,
-        t.called_at,
-        _encode(t.why).decode(),
-        t.stop,
-        int(t.joint),
-        t.started_at,
-        t.ended_at,
-        t.reason,
-        int(t.held),
-        t.recalls,
-        t.rating,
-        t.rating_at,
-        t.level,
-        ",".join(t.reasons),
-    )

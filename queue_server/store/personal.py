@@ -14,8 +14,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ..domain.values import Holder, PersonKey
+from .batch import PersonalRow
 from .errors import StoreError, key_missing, wrong_key
-from .log import Log, PersonalRow
+from .log import Log
 
 KEY_BYTES = 32
 

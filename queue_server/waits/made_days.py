@@ -31,7 +31,8 @@ from ..domain.values import (
     TransactionId,
     Why,
 )
-from ..store.log import Batch, Log, LogRow
+from ..store.batch import Batch, LogRow
+from ..store.log import Log
 from .from_events import local_midnight
 
 NAME = Text(zh="名", en="Name")

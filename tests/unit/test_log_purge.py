@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from queue_server.domain.values import Ms
-from queue_server.store.log import KEPT_RESULTS, Batch, Log, LogRow, PersonalRow
+from queue_server.store.batch import Batch, LogRow, PersonalRow
+from queue_server.store.log import KEPT_RESULTS, Log
 
 NOW = 1_800_000_000_000
 DAYS = ("2026-03-02", "2026-03-03", "2026-03-10")

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from queue_server.protocol.ids import new_uuid
-from queue_server.store.log import CHECKPOINT_LATEST_PAGES, WAL_BYTES, Batch, Log
+from queue_server.store.batch import Batch
+from queue_server.store.log import CHECKPOINT_LATEST_PAGES, WAL_BYTES, Log
 from queue_server.store.sqlite import open_reader
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from queue_server.domain import commands as c
 from queue_server.domain.hall import Hall, Ticket, Transaction
 from queue_server.domain.values import CounterId, Day, Staff, StaffId, TicketId, TransactionId
-from queue_server.store.log import _ticket_row, _transaction_row
+from queue_server.store.rows import ticket_row, transaction_row
 from queue_server.store.sqlite import open_reader
 from tests.unit import domain_hall as h
 from tests.unit.writer_desk import WriterDesk, issue
@@ -218,11 +218,11 @@ TRANSACTION_COLUMNS = (
 
 
 def _ticket(day: str, ticket: Ticket) -> tuple[object, ...]:
-    return _ticket_row(day, ticket)
+    return ticket_row(day, ticket)
 
 
 def _transaction(day: str, transaction: Transaction) -> tuple[object, ...]:
-    return _transaction_row(day, transaction)
+    return transaction_row(day, transaction)
 
 
 def compare_log(desk: WriterDesk) -> None:
