@@ -10,6 +10,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from queue_server.config import read_config
 from queue_server.domain.values import (
     Area,
     AreaId,
@@ -26,8 +27,9 @@ from queue_server.domain.values import (
     Text,
 )
 from queue_server.protocol.ids import new_uuid
+from queue_server.store.access import Access
 from simulation.hall_file import write_hall_file
-from simulation.processes import Place, Programs, Server, make_tokens, start_server
+from simulation.processes import Place, Programs, Server, start_server
 
 DAY = "2026-03-02"
 
@@ -85,9 +87,7 @@ class ServerHall:
             folder / "hall.toml", small_catalogue(), hall="test", more=more
         )
         self.programs = Programs(folder / "logs")
-        self.tokens = dict(
-            zip(PLACES, make_tokens(self.config, list(PLACES.values())), strict=True)
-        )
+        self.tokens = _register(self.config)
         self.server: Server | None = None
 
     def start(self) -> Server:
@@ -99,6 +99,18 @@ class ServerHall:
         """A connection as the program `who`, to be entered with `async with`."""
         assert self.server is not None
         return Line(self.server.push, self.tokens.get(who, ""), origin)
+
+
+def _register(config: Path) -> dict[str, str]:
+    """A token for each place: as `token create` does it, without a process for each."""
+    access = Access(read_config(config).store.folder)
+    try:
+        return {
+            who: access.create(place.role, place.name, counter=place.counter, area=place.area)[1]
+            for who, place in PLACES.items()
+        }
+    finally:
+        access.close()
 
 
 class Line:
