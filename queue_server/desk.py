@@ -13,8 +13,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from .calls import KEPT_ANNOUNCEMENTS
 from .clock import Clock
-from .documents import KEPT_ANNOUNCEMENTS
 from .domain.commands import Command
 from .domain.values import AreaId, Ms
 from .gateway.permissions import MAY

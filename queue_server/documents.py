@@ -1,19 +1,15 @@
 """Builds the documents programs see from the hall: one pure function a kind of topic."""
 
 from bisect import bisect_left
-from collections import deque
 from typing import Any, NamedTuple
 
-from .domain import events as e
-from .domain.events import Event
+from .calls import Calls
 from .domain.hall import CounterNow, Hall, QueueName, Ticket
 from .domain.limits import availability, unknown_after
 from .domain.values import AreaId, CounterId, Ms, ServiceId, StaffId
 from .domain.workdays import PLAIN, Almanac, instant
 from .protocol.codec import encode
 from .protocol.views import (
-    CallsView,
-    CallView,
     CounterName,
     CounterState,
     CounterView,
@@ -40,9 +36,6 @@ class Moment(NamedTuple):
 
 
 NOWHEN = Moment(Ms(0), PLAIN)
-RECENT_CALLS = 8
-KEPT_ANNOUNCEMENTS = 512
-"""How far back a program that was away hears what it missed."""
 SHOWN_NO_SHOWS = 8
 
 
@@ -267,61 +260,6 @@ def pad_view(hall: Hall, counter: CounterId) -> PadView:
     )
 
 
-class Calls:
-    """The calls of today, folded from events: what boards list and voices say, in one order."""
-
-    def __init__(self) -> None:
-        self._recent: dict[AreaId, list[CallView]] = {}
-        self.announcements: deque[CallView] = deque(maxlen=KEPT_ANNOUNCEMENTS)
-
-    def take(self, hall: Hall, event: Event, seq: int, at: Ms) -> CallView | None:
-        """Fold one event, already applied to `hall`; returns the call it made, if any."""
-        match event:
-            case e.DayOpened():
-                self._recent.clear()
-                self.announcements.clear()
-                return None
-            case e.TicketCalled(why=why) if why.rule == "walk_in":
-                return None
-            case e.TicketCalled() | e.TicketCalledBack() | e.TicketRecalled():
-                return self._call(hall, event, seq, at)
-            case _:
-                return None
-
-    def _call(
-        self,
-        hall: Hall,
-        event: e.TicketCalled | e.TicketCalledBack | e.TicketRecalled,
-        seq: int,
-        at: Ms,
-    ) -> CallView:
-        ticket, counter = hall.tickets[event.ticket], hall.counters[event.counter]
-        recalls = 0
-        last = hall.at[counter.id].last
-        if isinstance(event, e.TicketRecalled) and last:
-            recalls = hall.transactions[last].recalls
-        call = CallView(
-            seq=seq,
-            at=at,
-            number=ticket.number,
-            ticket=ticket.id,
-            counter=counter.id,
-            counter_number=counter.number,
-            area=counter.area,
-            service=ticket.service,
-            holder=ticket.holder,
-            recall=recalls,
-        )
-        recent = [c for c in self._recent.get(counter.area, []) if c.ticket != ticket.id]
-        self._recent[counter.area] = [call, *recent][:RECENT_CALLS]
-        self.announcements.append(call)
-        return call
-
-    def view(self, area: AreaId) -> CallsView:
-        """The topic `calls/AREA`."""
-        return CallsView(area=area, recent=tuple(self._recent.get(area, ())))
-
-
 def counter_topics(counter: CounterId) -> tuple[str, str, str]:
     """The topics that tell of one counter."""
     return f"counter/{counter}", f"screen/{counter}", f"pad/{counter}"
@@ -346,7 +284,7 @@ def document(
         case "queues":
             return encode(queues_view(hall, ranges, at=at))
         case "calls":
-            return encode(calls.view(AreaId(name)))
+            return encode(calls.view(hall, AreaId(name)))
         case "counter":
             return encode(counter_view(hall, CounterId(name)))
         case "screen":

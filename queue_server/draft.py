@@ -9,7 +9,8 @@ import datetime as dt
 import msgspec
 
 from .bookings import Stored, appointment, seal_arrival, seal_booking
-from .documents import Calls, counter_topics
+from .calls import PRESENCE, Calls
+from .documents import counter_topics
 from .domain import events as e
 from .domain.apply import apply
 from .domain.commands import CheckIn, Command, IssueTicket, Rate
@@ -22,8 +23,9 @@ from .protocol.codec import encode, rejected
 from .protocol.messages import Outcome, Result
 from .protocol.views import CallView
 from .ranges import Ranges
-from .store.log import Batch, LogRow, PersonalRow, StoredResult
+from .store.batch import Batch, LogRow, PersonalRow, StoredResult
 from .store.personal import Sealer
+from .visits import moved_on
 
 _decoder = msgspec.json.Decoder(Result)
 
@@ -156,7 +158,10 @@ class Draft:
         call = self._calls.take(self._hall, event, self.seq, now)
         if call is not None:
             self.announcements.append(call)
-            self.topics[f"calls/{call.area}"] = None
+        self.topics.update((f"calls/{area}", None) for area in self._calls.touched)
+        if isinstance(event, PRESENCE):  # other counters may call who has moved on
+            moved = (key for key in self._hall.counters if moved_on(self._hall, key))
+            self.topics.update((f"screen/{key}", None) for key in moved)
 
     def _line_of(self, event: e.Event) -> str:
         """The queue the event's ticket waits in, if any."""

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .almanac import ALMANAC
+from .calls import Calls
 from .clock import Clock
-from .documents import Calls, Moment, all_topics, document
+from .documents import Moment, all_topics, document
 from .domain.apply import apply
 from .domain.commands import Command
 from .domain.context import By, Given
@@ -29,12 +30,8 @@ from .protocol.ids import new_uuid
 from .protocol.messages import Result
 from .protocol.views import CallView
 from .ranges import Ranges
-from .store.log import (
-    CHECKPOINT_LATEST_PAGES,
-    CHECKPOINT_PAGES,
-    Log,
-    StoredResult,
-)
+from .store.batch import StoredResult
+from .store.log import CHECKPOINT_LATEST_PAGES, CHECKPOINT_PAGES, Log
 from .store.personal import Sealer
 from .store.sqlite import DatabaseError, IntegrityError
 

@@ -179,11 +179,28 @@ class CallView(Value, frozen=True):
     """0 for the first call, else the how-manieth recall."""
 
 
+class MovedView(Value, frozen=True):
+    """A visit served at one counter and on its way to its next step, until it is called there."""
+
+    number: str
+    ticket: TicketId
+    at: Ms
+    """When it was sent on."""
+    service: ServiceId
+    """What it waits for now, …"""
+    area: AreaId
+    """… in which area, …"""
+    counters: tuple[int, ...] = ()
+    """… and which counters may call it there."""
+
+
 class CallsView(Value, frozen=True):
     """The newest call of each ticket of an area, newest first, at most eight."""
 
     area: AreaId
     recent: tuple[CallView, ...] = ()
+    moved: tuple[MovedView, ...] = ()
+    """Visits on their way from a counter of this area, or to one; newest first, at most eight."""
 
 
 class TicketView(Value, frozen=True):

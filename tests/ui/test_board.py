@@ -93,3 +93,14 @@ def test_both_languages_are_on_the_board(board: Board) -> None:
     texts = board.texts()
     assert "云溪区政务服务中心" in texts
     assert "Yunxi Government Services" in texts
+
+
+def test_who_goes_on_to_another_step_is_shown_where_and_calls_stay_readable(board: Board) -> None:
+    assert "下一步等候" not in board.texts()
+    board.be(halls.board_scenes()["moved"]("zh"))
+    assert {"下一步等候", "C009", "→ 4、5 号窗口", "公积金提取"} <= set(board.texts())
+    least = board.window.height() / 12
+    assert ink_height(board.picture("newestNumber")) >= least * 1.8
+    for name in ("lastNumber0", "lastCounter7"):
+        assert ink_height(board.picture(name)) >= least, name
+    assert ink_height(board.picture("moved0")) >= least / 2

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from queue_server.documents import Calls, all_topics, document
+from queue_server.calls import Calls
+from queue_server.documents import all_topics, document
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId
 from queue_server.domain.sentences import why_sentence

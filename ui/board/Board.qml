@@ -8,7 +8,7 @@ Window {
 
     required property var view
     readonly property real side: width * 0.29
-    readonly property real top: (height - notice.height) * 0.4
+    readonly property real top: (height - notice.height) * (moved.visible ? 0.36 : 0.4)
     readonly property real unit: Math.min(width / 1920, height / 1080) * 30
 
     visible: true
@@ -37,10 +37,20 @@ Window {
         call: board.view.newest
         open: board.view.open
     }
-    LastCalls {
+    MovedStrip {
+        id: moved
         anchors.left: newest.left
         anchors.right: newest.right
         anchors.top: newest.bottom
+        anchors.topMargin: visible ? Style.gap : 0
+        height: visible ? Style.base * 3.3 : 0
+        visible: board.view.moved.length > 0
+        moved: board.view.moved
+    }
+    LastCalls {
+        anchors.left: newest.left
+        anchors.right: newest.right
+        anchors.top: moved.bottom
         anchors.bottom: notice.top
         anchors.topMargin: Style.gap
         anchors.bottomMargin: Style.gap

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from queue_server.domain.values import Text
 from queue_server.protocol.minutes import in_words
-from queue_server.protocol.views import CallsView, CallView, HallView, QueueView, ServiceView
+from queue_server.protocol.views import (
+    CallsView,
+    CallView,
+    HallView,
+    MovedView,
+    QueueView,
+    ServiceView,
+)
 from ui.connection import Both, Line, both, line
 from ui.inputs import Inputs, Language
 from ui.shown import Snapshot
@@ -17,6 +24,10 @@ LEAST = 3
 """Rows whose height a shorter page keeps, so that few services stand at the top."""
 TURN = 10_000
 """Milliseconds a page of services stays."""
+MOVED = 3
+"""Visits on their way that fit the board at once; more take turns too."""
+PLACES = 3
+"""Counters named of those that may call such a visit."""
 
 
 class Call(Snapshot, frozen=True, kw_only=True):
@@ -42,6 +53,15 @@ class Queue(Snapshot, frozen=True, kw_only=True):
     """Whether a counter calls this service now."""
 
 
+class Moved(Snapshot, frozen=True, kw_only=True):
+    """A visit served here that goes on elsewhere."""
+
+    number: str
+    service: Both
+    place: Both
+    """The counters that may call it next, and their area where it is another."""
+
+
 class BoardView(Snapshot, frozen=True, kw_only=True):
     """Everything on the board."""
 
@@ -55,6 +75,8 @@ class BoardView(Snapshot, frozen=True, kw_only=True):
     newest: Call | None = None
     last: tuple[Call, ...] = ()
     """The last calls, newest first, `newest` among them."""
+    moved: tuple[Moved, ...] = ()
+    """Who waits for the next step of a visit, newest first."""
     queues: tuple[Queue, ...] = ()
     page: int = 1
     pages: int = 1
@@ -85,6 +107,7 @@ def board_view(inputs: Inputs, notice: Text) -> BoardView:
         open=hall is not None and hall.day is not None,
         newest=calls[0] if calls else None,
         last=calls,
+        moved=() if closed else _moved(inputs),
         queues=queues[first:after],
         page=page + 1,
         pages=pages,
@@ -110,6 +133,39 @@ def _calls(inputs: Inputs, hall: HallView | None) -> tuple[Call, ...]:
             recall=call.recall,
         )
         for call in newest
+    )
+
+
+def _moved(inputs: Inputs) -> tuple[Moved, ...]:
+    """Each visit once, though boards of the whole hall are told of it by two areas."""
+    views = (d for d in inputs.documents.values() if isinstance(d, CallsView))
+    found = {moved.ticket: moved for view in views for moved in view.moved}
+    newest = sorted(found.values(), key=lambda moved: moved.at, reverse=True)
+    pages = max(1, -(-len(newest) // MOVED))
+    first = (inputs.now // TURN) % pages * MOVED
+    names = {s.id: s.name for s in inputs.hall.services} if inputs.hall else {}
+    return tuple(
+        Moved(
+            number=moved.number,
+            service=both(names[moved.service], inputs),
+            place=both(_place(moved, inputs), inputs),
+        )
+        for moved in newest[first : first + MOVED]
+        if moved.service in names
+    )
+
+
+def _place(moved: MovedView, inputs: Inputs) -> Text:
+    areas = {a.id: a.name for a in inputs.hall.areas} if inputs.hall else {}
+    here = inputs.me.area if inputs.me else None
+    area = areas.get(moved.area) if moved.area != here and len(areas) > 1 else None
+    places, more = moved.counters[:PLACES], len(moved.counters) > PLACES
+    zh = f"{'、'.join(map(str, places))} 号{'等' if more else ''}窗口" if places else ""
+    word = "Counters" if len(moved.counters) > 1 else "Counter"
+    en = f"{word} {', '.join(map(str, places))}{' …' if more else ''}" if places else ""
+    return Text(
+        zh=" ".join(part for part in (area.zh if area else "", zh) if part),
+        en=", ".join(part for part in (area.en if area else "", en) if part),
     )
 
 

@@ -30,6 +30,7 @@ from queue_server.protocol.views import (
     CounterView,
     CountsView,
     HallView,
+    MovedView,
     PadView,
     QueuesView,
     QueueView,
@@ -152,6 +153,22 @@ def calls(*, many: bool = False) -> CallsView:
             )
             for i in range(8)
         ),
+    )
+
+
+def moved(count: int) -> tuple[MovedView, ...]:
+    """Visits on their way to their next step."""
+    counters = ((4, 5), (2,), (1, 2, 3, 8, 9, 11), (), (5,))
+    return tuple(
+        MovedView(
+            number=f"C{9 + i:03}",
+            ticket=TicketId(f"m{i}"),
+            at=ago(i),
+            service=ServiceId(f"s{(i + 3) % 5}"),
+            area=AREA,
+            counters=counters[i],
+        )
+        for i in range(count)
     )
 
 
@@ -322,10 +339,15 @@ def board_scenes() -> dict[str, Maker]:
     many: dict[str, Document] = {
         "hall": hall(many=True),
         "queues": queues(many=True),
-        topic: calls(many=True),
+        topic: msgspec.structs.replace(calls(many=True), moved=moved(5)),
+    }
+    on_the_way: dict[str, Document] = {
+        **day,
+        topic: msgspec.structs.replace(calls(), moved=moved(3)),
     }
     return {
         "day": made(day),
+        "moved": made(on_the_way),
         "many": made(many),
         "nothing": made({"hall": hall(opened=False), topic: CallsView(area=AREA)}),
         "cut": made(day, cut=True),
