@@ -42,7 +42,20 @@ def main(argv: list[str] | None = None) -> int:
             print(f"  {mistake}", file=sys.stderr)
     except HallError as error:
         print(f"[{error.code}] {error.zh}\n{error.en}", file=sys.stderr)
+        if error.code == "bad_catalogue" and arguments.config is not None:
+            _tell_lines(arguments.config)
     return 1
+
+
+def _tell_lines(path: Path) -> None:
+    """Where in the file the refused definitions stand, as far as the file alone tells."""
+    from .file_check import check_file
+
+    try:
+        check_file(path)
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            print(f"  {path}: {mistake}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

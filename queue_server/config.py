@@ -1,6 +1,7 @@
 """The server's configuration: one TOML file, every mistake reported at once."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -109,8 +110,15 @@ class ConfigError(Exception):
         self.mistakes = mistakes
 
 
-def read_config(path: Path | None) -> Config:
-    """Read `path`, or take the defaults where it is None. Raises `ConfigError`."""
+Beyond = Callable[["CatalogueConfig"], list[str]]
+"""Finds more mistakes in a catalogue, each beginning with its place."""
+
+
+def read_config(path: Path | None, beyond: Beyond | None = None) -> Config:
+    """Read `path`, or take the defaults where it is None. Raises `ConfigError`.
+
+    `beyond` looks at the catalogue as well; what it finds is told with all the rest.
+    """
     if path is None:
         return Config()
     try:
@@ -121,21 +129,33 @@ def read_config(path: Path | None) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: 不是 TOML / not TOML: {error}"]) from error
     try:
-        return parse_config(table, path.parent)
+        return parse_config(table, path.parent, beyond)
     except ConfigError as error:
         raise ConfigError(with_lines(error.mistakes, text)) from error
 
 
-def parse_config(table: dict[str, Any], base: Path = Path()) -> Config:
+def parse_config(
+    table: dict[str, Any], base: Path = Path(), beyond: Beyond | None = None
+) -> Config:
     """A configuration from its table; relative paths are relative to `base`."""
     mistakes: list[str] = []
     config = cast(Config, build(Config, table, "", mistakes))
-    if not mistakes:
+    typed = not mistakes
+    if typed:
         mistakes += _beyond_types(config)
     mistakes += profile_mistakes(table.get("catalogue"))
+    if typed and beyond is not None:
+        told = {one.partition(".")[0] for one in map(_within_catalogue, mistakes)}
+        more = beyond(config.catalogue)
+        mistakes += [m for m in more if _within_catalogue(m).partition(".")[0] not in told]
     if mistakes:
         raise ConfigError(mistakes)
     return _anchored(config, base)
+
+
+def _within_catalogue(mistake: str) -> str:
+    """What a mistake says after `catalogue.`: first of all the definition it is about."""
+    return mistake.partition(": ")[0].removeprefix("catalogue.")
 
 
 def profile_mistakes(catalogue: object) -> list[str]:

@@ -20,21 +20,25 @@ def define_plan(hall: Hall, command: c.DefinePlan, given: Given) -> Events | Rej
     if not problem and (wrong := text_problem(plan.name)):
         problem = f"name: {wrong}"
     if not plan.services:
-        problem = problem or "services: at least one"
+        problem = problem or "services: 至少要有一项业务 / at least one"
     if len(set(plan.services)) != len(plan.services):
-        problem = problem or "services: one is named twice"
+        problem = problem or "services: 有业务重复 / one is named twice"
     for service in plan.services:
         if service not in hall.services:
-            problem = problem or f"services: no service {service[:40]}"
+            problem = problem or f"services: 没有这项业务 / no service {service[:40]}"
         for other in hall.plans.values():
             if other.id != plan.id and service in other.services:
-                problem = problem or f"services: {service} is booked by plan {other.id}"
+                problem = problem or (
+                    f"services: {service} 已属方案 {other.id} / is booked by plan {other.id}"
+                )
     if len(plan.category) > 32 or has_control(plan.category):
         problem = problem or "category: at most 32 characters"
     problem = problem or "; ".join(band_problems(plan.bands))
     for number, band in enumerate(plan.bands):
         if not 1 <= band.tickets <= MOST_PLACES:
-            problem = problem or f"bands[{number}].tickets: 1 to {MOST_PLACES} places"
+            problem = problem or (
+                f"bands[{number}].tickets: 名额须为 1 到 {MOST_PLACES} / 1 to {MOST_PLACES} places"
+            )
     if problem:
         return Rejection("bad_definition", {"detail": problem[:200]})
     return [] if hall.plans.get(plan.id) == plan else [e.PlanDefined(plan=plan)]

@@ -24,17 +24,19 @@ def define_hall(hall: Hall, command: c.DefineHall, given: Given) -> Events | Rej
     settings = command.settings
     problem = _bad_text("name", settings.name)
     if not _PREFIX.fullmatch(settings.walk_in_prefix):
-        problem = problem or "walk_in_prefix: one or two capital letters"
+        problem = problem or "walk_in_prefix: 须为一或两个大写字母 / one or two capital letters"
     if any(s.prefix == settings.walk_in_prefix for s in hall.services.values()):
-        problem = problem or f"walk_in_prefix: {settings.walk_in_prefix} belongs to a service"
+        problem = problem or (
+            f"walk_in_prefix: {settings.walk_in_prefix} 已是某业务的字头 / belongs to a service"
+        )
     if not 0 <= settings.returns <= 9:
-        problem = problem or "returns: 0 to 9"
+        problem = problem or "returns: 须为 0 到 9 / 0 to 9"
     if not 0 <= settings.elderly_age <= 120:
-        problem = problem or "elderly_age: 0 to 120"
+        problem = problem or "elderly_age: 须为 0 到 120 / 0 to 120"
     if not 0 <= settings.elderly_priority <= 9:
-        problem = problem or "elderly_priority: 0 to 9"
+        problem = problem or "elderly_priority: 须为 0 到 9 / 0 to 9"
     if given.almanac.offset(settings.timezone, given.now) is None:
-        problem = problem or f"timezone: no time zone {settings.timezone[:40]}"
+        problem = problem or (f"timezone: 没有这个时区 / no time zone {settings.timezone[:40]}")
     problem = problem or "; ".join(limit_problems(settings)) or rules_problem(settings.booking)
     if problem:
         return _bad(problem)
@@ -57,11 +59,13 @@ def define_service(hall: Hall, command: c.DefineService, given: Given) -> Events
         or _bad_text("department", service.department)
     )
     if not _PREFIX.fullmatch(service.prefix):
-        problem = problem or "prefix: one or two capital letters"
+        problem = problem or "prefix: 须为一或两个大写字母 / one or two capital letters"
     if service.prefix == hall.settings.walk_in_prefix:
-        problem = problem or f"prefix: {service.prefix} is the walk-ins' own"
+        problem = problem or (
+            f"prefix: {service.prefix} 是直办号的字头 / {service.prefix} is the walk-ins' own"
+        )
     if service.area not in hall.areas:
-        problem = problem or f"area: no area {service.area}"
+        problem = problem or f"area: 没有这个区域 / no area {service.area[:40]}"
     problem = problem or "; ".join(limit_problems(service))
     if problem:
         return _bad(problem)
@@ -73,13 +77,15 @@ def define_counter(hall: Hall, command: c.DefineCounter, given: Given) -> Events
     counter = command.counter
     problem = _bad_id(counter.id) or _bad_text("name", counter.name)
     if not 1 <= counter.number <= 9999:
-        problem = problem or "number: 1 to 9999"
+        problem = problem or "number: 须为 1 到 9999 / 1 to 9999"
     if counter.area not in hall.areas:
-        problem = problem or f"area: no area {counter.area}"
+        problem = problem or f"area: 没有这个区域 / no area {counter.area[:40]}"
     if counter.profile not in hall.profiles:
-        problem = problem or f"profile: no work profile {counter.profile}"
+        problem = problem or (f"profile: 没有这个策略 / no work profile {counter.profile[:40]}")
     if any(o.number == counter.number and o.id != counter.id for o in hall.counters.values()):
-        problem = problem or f"number: {counter.number} is another counter's"
+        problem = problem or (
+            f"number: 已有 {counter.number} 号窗口 / {counter.number} is another counter's"
+        )
     problem = problem or _unknown_service("only", counter.only, hall)
     if problem:
         return _bad(problem)
@@ -91,7 +97,7 @@ def define_staff(hall: Hall, command: c.DefineStaff, given: Given) -> Events | R
     staff = command.staff
     problem = _bad_id(staff.id)
     if not 1 <= len(staff.name.strip()) <= 60 or has_control(staff.name):
-        problem = problem or "name: 1 to 60 characters"
+        problem = problem or "name: 须为 1 到 60 字 / 1 to 60 characters"
     problem = problem or _unknown_service("skills", staff.skills, hall)
     if problem:
         return _bad(problem)
@@ -119,7 +125,7 @@ def _told(problems: list[Problem]) -> dict[str, str]:
 
 def _unknown_service(field: str, services: tuple[ServiceId, ...], hall: Hall) -> str:
     unknown = next((s for s in services if s not in hall.services), None)
-    return "" if unknown is None else f"{field}: no service {unknown}"
+    return "" if unknown is None else f"{field}: 没有这项业务 / no service {unknown[:40]}"
 
 
 def define_calendar_day(
@@ -167,9 +173,9 @@ def _bad(detail: str) -> Rejection:
 
 def _bad_id(value: str) -> str:
     detail = id_problem(value)
-    return f"id: {detail}" if detail else ""
+    return f"id: 须为 1 到 32 个字母、数字、- 或 _ / {detail}" if detail else ""
 
 
 def _bad_text(field: str, text: Text) -> str:
     detail = text_problem(text)
-    return f"{field}: {detail}" if detail else ""
+    return f"{field}: 中文 1 到 60 字，英文 1 到 120 字 / {detail}" if detail else ""

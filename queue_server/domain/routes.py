@@ -50,12 +50,12 @@ def _steps_problem(hall: Hall, steps: tuple[BranchStep, ...], where: str) -> str
         return f"{where}: at most {MOST_STEPS}"
     for number, step in enumerate(steps):
         if step.service not in hall.services:
-            return f"{where}[{number}].service: no service {step.service[:40]}"
+            return f"{where}[{number}].service: 没有这项业务 / no service {step.service[:40]}"
         if not 1 <= step.joint <= MOST_JOINT:
             return f"{where}[{number}].joint: 1 to {MOST_JOINT}"
         for service in step.joint_with:
             if service not in hall.services:
-                return f"{where}[{number}].joint_with: no service {service[:40]}"
+                return f"{where}[{number}].joint_with: 没有这项业务 / no service {service[:40]}"
     return ""
 
 

@@ -10,6 +10,7 @@ import msgspec
 from ..config import ConfigError, read_config
 from ..domain.values import Catalogue, Text
 from ..errors import HallError
+from ..file_check import check_file
 from .figures import Figures, figures
 from .from_log import day_from_log
 from .play import play, recorded
@@ -106,7 +107,7 @@ def _list() -> int:
 def _check(file: Path) -> int:
     """A hall's whole configuration, or a file of conditions as far as it goes without a hall."""
     if is_hall(file):
-        read_config(file)
+        check_file(file)
     else:
         rules_of(str(file)).alone()
     print(f"{file}: 无误 / in order")

@@ -1,0 +1,105 @@
+"""Whether everything that `hall.toml` defines fits together, found before a hall is told of it.
+
+Each definition is put to the rules as the server does at its start (`file_definitions`), in a hall
+that knows nothing but the file.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from .almanac import ALMANAC
+from .config import CatalogueConfig, read_config
+from .domain import commands as c
+from .domain.codes import sentence
+from .domain.context import By, Given, Rejection
+from .domain.decide import decide
+from .domain.hall import Hall
+from .domain.values import Ms, Value
+
+
+class _Placed(NamedTuple):
+    """A definition, the list it stands in, and where there."""
+
+    kind: str
+    number: int | None
+    id: str
+    value: Value
+    command: c.Command
+
+    @property
+    def path(self) -> str:
+        return f"catalogue.{self.kind}" + ("" if self.number is None else f"[{self.number}]")
+
+
+def check_file(path: Path) -> None:
+    """Raises `ConfigError` with every mistake, a line of the file with each.
+
+    A file that leaves services, areas or work profiles to the hall is checked as far as it goes.
+    """
+    read_config(path, definition_mistakes)
+
+
+def definition_mistakes(catalogue: CatalogueConfig) -> list[str]:
+    """What a hall that knows nothing else refuses of these definitions, each with its place."""
+    if not (catalogue.services and catalogue.areas and catalogue.profiles):
+        return []  # what they name the hall may have from before
+    hall, mistakes, first = Hall(), list[str](), dict[tuple[str, str], int]()
+    given = Given(
+        now=Ms(0),
+        by=By("configuration", manager=True),
+        new_id=_nothing,
+        person_key=_nothing,
+        almanac=ALMANAC,
+    )
+    for one in _in_order(catalogue):
+        earlier = first.setdefault((one.kind, one.id), one.number or 0)
+        if one.number is not None and earlier != one.number:
+            mistakes.append(f"{one.path}.id: 与 [{earlier}] 相同 / the same as [{earlier}]")
+            continue
+        refused = decide(hall, one.command, given)
+        if isinstance(refused, Rejection):
+            mistakes.append(_told(one.path, refused))
+        _note(hall, one)  # refused ones too: who names them makes no mistake of their own
+    return mistakes
+
+
+def _in_order(catalogue: CatalogueConfig) -> Iterator[_Placed]:
+    """Each after those it names."""
+    if catalogue.settings is not None:
+        command: c.Command = c.DefineHall(settings=catalogue.settings)
+        yield _Placed("settings", None, "", catalogue.settings, command)
+    for at, area in enumerate(catalogue.areas):
+        yield _Placed("areas", at, area.id, area, c.DefineArea(area=area))
+    for at, service in enumerate(catalogue.services):
+        yield _Placed("services", at, service.id, service, c.DefineService(service=service))
+    for at, route in enumerate(catalogue.routes):
+        yield _Placed("routes", at, route.id, route, c.DefineRoute(route=route))
+    for at, profile in enumerate(catalogue.profiles):
+        yield _Placed("profiles", at, profile.id, profile, c.DefineProfile(profile=profile))
+    for at, counter in enumerate(catalogue.counters):
+        yield _Placed("counters", at, counter.id, counter, c.DefineCounter(counter=counter))
+    for at, staff in enumerate(catalogue.staff):
+        yield _Placed("staff", at, staff.id, staff, c.DefineStaff(staff=staff))
+    for at, plan in enumerate(catalogue.plans):
+        yield _Placed("plans", at, plan.id, plan, c.DefinePlan(plan=plan))
+
+
+def _told(path: str, refused: Rejection) -> str:
+    detail = refused.details.get("detail", "")
+    field, colon, words = detail.partition(": ")
+    if colon and not set(field) & set(" ;"):
+        return f"{path}.{field}: {words}"
+    zh, en = (sentence(refused.code, refused.details, language) for language in ("zh", "en"))
+    return f"{path}: {zh} / {en}"
+
+
+def _note(hall: Hall, one: _Placed) -> None:
+    if one.kind == "settings":
+        hall.settings = one.value  # type: ignore[assignment]
+    else:
+        getattr(hall, one.kind)[one.id] = one.value
+
+
+def _nothing(*_: object) -> NoReturn:
+    raise AssertionError("no definition needs an id or a person")
