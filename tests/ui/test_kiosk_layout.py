@@ -34,8 +34,10 @@ def test_every_scene_stands_in_its_frame(qtbot: QtBot, look: str, size: str) -> 
     translations = Translations(application)
     translations.use("en" if look.endswith("en") else "zh")
 
+    limits = Limits(exit_hash=hashed("0"), face_check=True)
+
     def new_model() -> Model:
-        model = Model(Limits(exit_hash=hashed("0"), face_check=True), Place(), Nobody())
+        model = Model(limits, Place(), Nobody())
         for event in LOOKS[look]:
             model.feed(event)
         return model

@@ -130,6 +130,37 @@ def test_a_test_path_is_found_from_where_the_caller_stands(copy: Path) -> None:
     assert done.stdout.splitlines() == expected
 
 
+@pytest.mark.parametrize(
+    ("arguments", "shared"),
+    [
+        ([], True),
+        (["--last-failed"], True),
+        (["tests", "-x"], True),
+        (["tests/test_one.py"], False),
+        (["tests/test_one.py::test_a"], False),
+    ],
+)
+def test_all_cores_share_the_tests_but_not_a_single_file_s(
+    copy: Path, arguments: list[str], shared: bool
+) -> None:
+    (copy / "tests").mkdir()
+    (copy / "tests" / "test_one.py").touch()
+    for place in (copy, Path("/")):
+        there = [str(copy / a) if a.startswith("tests") and place != copy else a for a in arguments]
+        done = subprocess.run(
+            [copy / "hall", "test", *there],
+            env={**os.environ, "HALL_VENV": str(copy / "env"), "PYTHONPATH": ""},
+            cwd=place,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        workers = ["-n", "auto", "--dist", "worksteal"] if shared else []
+        given = [str(copy / a) if a.startswith("tests") else a for a in arguments]
+        assert done.stdout.splitlines()[4:] == ["pytest", *workers, *given]
+
+
 def test_a_missing_environment_is_named(tmp_path: Path) -> None:
     done = hall("server", HALL_VENV=str(tmp_path / "nowhere"))
     assert done.returncode == 1
