@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .facts import Joined
-from .observer import AWAY_S, CounterSeen, Observer, Pool, Service, Wait
+from .observer import AWAY_S, Observer, Pool, Service, Wait
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -45,17 +45,39 @@ NAMES: Final = OF_POOL + OF_SERVICE + OF_CLASS + OF_TICKET
 """The columns of a row, in order."""
 
 
+_COLUMN: Final = {name: number for number, name in enumerate(NAMES)}
+_SHARE: Final = OF_SERVICE.index("share")
+_STARTED_300: Final = OF_POOL.index("started_300")
+
+
+class _Busy(msgspec.Struct, frozen=True):
+    """What a counter does now, and the services it has done lately."""
+
+    serving: Service
+    does: frozenset[str]
+
+
 class _Work(msgspec.Struct):
     """What the counters do for one pool."""
 
     on: int
-    busy: list[tuple[CounterSeen, Service]]
+    busy: list[_Busy]
     kinds: dict[int, Counter[str]]
+    shares: list[dict[str, float]]
+    """Of each counter's recent services, the part each was."""
     idle: dict[int, float]
     cycle_s: float
     service_s: float
     between_s: float
     durations: dict[str, list[float]]
+
+
+class _Same(msgspec.Struct):
+    """A service's own tickets: how many wait, since when the first, and its last waits."""
+
+    count: int = 0
+    first: float = float("inf")
+    waits: list[Wait] = []
 
 
 def rows(
@@ -77,18 +99,23 @@ class PoolNow:
         self._order = sorted(self._pool.waiting.values(), key=_place)
         self._index = {one.ticket: index for index, one in enumerate(self._order)}
         self._of_pool = _of_pool(self._pool, self._work, self._order, now)
+        self._same = _by_service(self._pool)
         self._of_service: dict[str, list[float]] = {}
         self._of_class = {
             high: _of_class(self._pool, is_high=high, now=now) for high in (False, True)
         }
         # Of the first k in the order of calling, at index k:
         self._high = _counted([one.is_ahead for one in self._order])
-        self._ages = np.concatenate([[0.0], np.cumsum([now - one.at for one in self._order])])
-        self._first = np.minimum.accumulate([np.inf, *(one.at for one in self._order)])
-        services = [one.service for one in self._order]
-        self._before = {
-            name: _counted([service == name for service in services]) for name in set(services)
-        }
+        arrivals = np.array([one.at for one in self._order])
+        self._ages = np.concatenate([[0.0], np.cumsum(now - arrivals)])
+        self._first = np.minimum.accumulate(np.concatenate([[np.inf], arrivals]))
+        self._columns = {one: number for number, one in enumerate(self._same)}
+        self._before = np.zeros((len(self._order) + 1, len(self._columns) + 1), dtype=np.intp)
+        """A column a service with tickets or waits, the last one of nobody."""
+        services = [self._columns[one.service] for one in self._order]
+        self._before[range(1, len(self._order) + 1), services] = 1
+        self._before = self._before.cumsum(axis=0)
+        self._competing: dict[str, Indices] = {}
 
     def waiting(self, tickets: Sequence[str]) -> Numbers:
         """A row for each of these, who wait."""
@@ -106,28 +133,19 @@ class PoolNow:
         table = np.empty((len(ones), len(NAMES)))
         if not ones:
             return table
-        low, high = len(OF_POOL), len(OF_POOL) + len(OF_SERVICE)
+        groups: dict[tuple[str, bool], int] = {}
+        which = np.array([groups.setdefault((o.service, o.is_ahead), len(groups)) for o in ones])
+        low, high = len(OF_POOL), len(NAMES) - len(OF_TICKET)
         table[:, :low] = self._of_pool
-        groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
-        for number, one in enumerate(ones):
-            groups[one.service, one.is_ahead].append(number)
-        same = np.empty(len(ones))
-        competing = np.empty(len(ones))
-        share = np.empty(len(ones))
-        for (service, is_ahead), members in groups.items():
-            of_service = self._service(service)
-            table[members, low:high] = of_service
-            table[members, high : high + len(OF_CLASS)] = self._of_class[is_ahead]
-            share[members] = of_service[OF_SERVICE.index("share")]
-            places = ahead[members]
-            same[members] = self._count(service, places)
-            competing[members] = sum(
-                self._count(name, places) for name in _competing(self._work, service)
-            )
-            if joins:
-                _joins(table, members, is_ahead=is_ahead)
+        shared = [self._service(name) + self._of_class[is_ahead] for name, is_ahead in groups]
+        table[:, low:high] = np.array(shared)[which]
+        if joins:
+            _joins(table, np.array([one.is_ahead for one in ones]))
+        share = table[:, low + _SHARE]
+        same = self._before[ahead, np.array([self._column(name) for name, _ in groups])[which]]
+        competing = np.array([self._ahead_competing(name) for name, _ in groups])[which, ahead]
         on, count = max(1, self._work.on), len(self._order)
-        starts = max(1.0, self._of_pool[OF_POOL.index("started_300")])
+        starts = max(1.0, self._of_pool[_STARTED_300])
         some = ahead > 0
         of_ticket = (
             ahead,
@@ -144,30 +162,40 @@ class PoolNow:
             (ahead + 1) / starts,
             self._now - np.array([one.at for one in ones]),
         )
-        for number, column in enumerate(of_ticket, start=-len(OF_TICKET)):
+        for number, column in enumerate(of_ticket, start=high):
             table[:, number] = column
         return table
 
     def _service(self, service: str) -> list[float]:
-        if service not in self._of_service:
-            found = _of_service(self._pool, self._work, service, self._kinds, self._now)
+        found = self._of_service.get(service)
+        if found is None:
+            same = self._same.get(service) or _Same()
+            found = _of_service(same, self._work, service, self._kinds, self._now)
             self._of_service[service] = found
-        return self._of_service[service]
+        return found
 
-    def _count(self, service: str, places: Indices) -> Indices:
-        """How many of the service stand before each place."""
-        counted = self._before.get(service)
-        return np.zeros(len(places), dtype=np.intp) if counted is None else counted[places]
+    def _column(self, service: str) -> int:
+        return self._columns.get(service, -1)
+
+    def _ahead_competing(self, service: str) -> Indices:
+        """How many who compete with a ticket of the service are among the first k, at index k."""
+        found = self._competing.get(service)
+        if found is None:
+            columns = {self._column(name) for name in _competing(self._work, service)}
+            found = self._competing[service] = self._before[:, list(columns)].sum(axis=1)
+        return found
 
 
-def _joins(table: Numbers, members: Sequence[int], *, is_ahead: bool) -> None:
+def _joins(table: Numbers, are_ahead: NDArray[np.bool_]) -> None:
     """Count who joins among those waiting."""
-    counts = ["waiting", "joined_300", "same_waiting"] + ["waiting_high"] * is_ahead
-    for name in counts:
-        table[members, NAMES.index(name)] += 1
-    for name in ("oldest_high_s" if is_ahead else "oldest_low_s", "same_oldest_s"):
-        column = NAMES.index(name)
-        table[members, column] = np.maximum(table[members, column], 0.0)
+    for name in ("waiting", "joined_300", "same_waiting"):
+        table[:, _COLUMN[name]] += 1
+    table[:, _COLUMN["waiting_high"]] += are_ahead
+    for name, which in (("oldest_high_s", are_ahead), ("oldest_low_s", ~are_ahead)):
+        column = table[:, _COLUMN[name]]
+        column[which] = np.maximum(column[which], 0.0)
+    column = table[:, _COLUMN["same_oldest_s"]]
+    np.maximum(column, 0.0, out=column)
 
 
 def _place(one: Joined) -> tuple[float, float]:
@@ -180,7 +208,7 @@ def _counted(which: Sequence[bool]) -> Indices:
 
 def _work(observer: Observer, pool: str, now: float) -> _Work:
     on = 0
-    busy: list[tuple[CounterSeen, Service]] = []
+    busy: list[_Busy] = []
     kinds: dict[int, Counter[str]] = {}
     idle: dict[int, float] = {}
     gaps: list[float] = []
@@ -197,7 +225,7 @@ def _work(observer: Observer, pool: str, now: float) -> _Work:
         gaps += _gaps(seen.services)
         serving = seen.serving
         if serving is not None and serving.pool == pool:
-            busy.append((seen, serving))
+            busy.append(_Busy(serving, frozenset(s.service for s in seen.services)))
             on += 1
         elif serving is None:
             idle[number] = now - (seen.services[-1].ended_at or now)
@@ -206,7 +234,13 @@ def _work(observer: Observer, pool: str, now: float) -> _Work:
     service_s = fmean(all_durations) if all_durations else 180.0
     between_s = median(gaps) if gaps else 10.0
     cycle_s = service_s + min(between_s, 60.0)
-    return _Work(on, busy, kinds, idle, cycle_s, service_s, between_s, durations)
+    shares = [_shares(done) for done in kinds.values()]
+    return _Work(on, busy, kinds, shares, idle, cycle_s, service_s, between_s, durations)
+
+
+def _shares(done: Counter[str]) -> dict[str, float]:
+    total = done.total()
+    return {service: count / total for service, count in done.items()}
 
 
 def _gaps(services: deque[Service]) -> list[float]:
@@ -220,7 +254,7 @@ def _gaps(services: deque[Service]) -> list[float]:
 
 
 def _of_pool(pool: Pool, work: _Work, order: Sequence[Joined], now: float) -> list[float]:
-    elapsed = [now - serving.started_at for _, serving in work.busy]
+    elapsed = [now - one.serving.started_at for one in work.busy]
     high = [now - w.at for w in order if w.is_ahead]
     low = [now - w.at for w in order if not w.is_ahead]
     waits = pool.waits
@@ -250,21 +284,31 @@ def _of_pool(pool: Pool, work: _Work, order: Sequence[Joined], now: float) -> li
     ]
 
 
+def _by_service(pool: Pool) -> dict[str, _Same]:
+    found: dict[str, _Same] = {}
+    for wait in pool.waits:
+        found.setdefault(wait.service, _Same()).waits.append(wait)
+    for one in pool.waiting.values():
+        same = found.setdefault(one.service, _Same())
+        same.count += 1
+        same.first = min(same.first, one.at)
+    return found
+
+
 def _of_service(
-    pool: Pool, work: _Work, service: str, kinds: Mapping[str, int], now: float
+    same: _Same, work: _Work, service: str, kinds: Mapping[str, int], now: float
 ) -> list[float]:
-    same = [now - w.at for w in pool.waiting.values() if w.service == service]
     able = {n for n, done in work.kinds.items() if service in done}
-    shares = [done[service] / done.total() for done in work.kinds.values()]
+    shares = [of_counter.get(service, 0.0) for of_counter in work.shares]
     busy = sorted(
-        (now - serving.started_at for _, serving in _able_busy(work, service)), reverse=True
+        (now - one.serving.started_at for one in work.busy if service in one.does), reverse=True
     )
     idle = [work.idle[n] for n in able if n in work.idle]
-    waits = [w for w in pool.waits if w.service == service][-3:]
+    waits = same.waits[-3:]
     durations = work.durations.get(service)
     return [
-        len(same),
-        max(same, default=NONE),
+        same.count,
+        now - same.first if same.count else NONE,
         len(able),
         sum(share >= 0.3 for share in shares),
         sum(shares),
@@ -278,14 +322,6 @@ def _of_service(
         fmean(w.wait_s for w in waits) if waits else NONE,
         now - waits[-1].ended_at if waits else 9999.0,
         kinds.get(service, NONE),
-    ]
-
-
-def _able_busy(work: _Work, service: str) -> list[tuple[CounterSeen, Service]]:
-    return [
-        (seen, serving)
-        for seen, serving in work.busy
-        if any(s.service == service for s in seen.services)
     ]
 
 
