@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import chinese_calendar
 
-from .domain.values import Day, Ms
+from .domain.values import Day, Ms, Text
 from .domain.workdays import Almanac, BaseDay
 
 
@@ -26,6 +26,16 @@ def china(day: Day) -> BaseDay:
     if not rests:
         return "work"
     return "holiday" if occasion is not None else "rest"
+
+
+def occasion(day: Day) -> Text | None:
+    """What China's public calendar calls a day off, or a day worked instead of one."""
+    try:
+        _, name = chinese_calendar.get_holiday_detail(dt.date.fromisoformat(day))
+    except NotImplementedError:
+        return None
+    named = next((one for one in chinese_calendar.Holiday if one.value == name), None)
+    return Text(zh=named.chinese, en=named.value) if named is not None else None
 
 
 @lru_cache(maxsize=64)

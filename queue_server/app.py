@@ -26,6 +26,7 @@ from .gateway.ports import Who
 from .gateway.push import Push, send_to
 from .lean import without
 from .limits import Limits
+from .office.office import Office
 from .outbox import LogOutbox
 from .protocol.ids import new_uuid
 from .protocol.messages import Progress, ReadTicket
@@ -98,6 +99,8 @@ async def serve(
             raise _port_in_use(config.doors.push_port, error) from error
         stack.push_async_callback(push.stop)
         secure = config.tls is not None
+        office = Office(desk, store.access, store.log.path, config.hall.id, clock)
+        stack.push_async_callback(office.stop_trial)
         app = create_http(
             desk,
             ws_address_for_browsers=f"{'wss' if secure else 'ws'}://{{host}}:{push_port}",
@@ -105,6 +108,7 @@ async def serve(
             web_root=WEB_ROOT,
             public_progress=_public_progress(desk),
             waits=_wait_report(store.log.path),
+            office=office,
             limits=config.limits,
         )
         web, web_task = _serve_http(app, http_socket, config.tls, config.limits)

@@ -39,6 +39,11 @@ CODES: dict[str, Meaning] = {
     "bad_profile": Meaning(
         "operator", "叫号策略有误：{problems}", "Work profile refused: {problems_en}"
     ),
+    "trial_busy": Meaning(
+        "retry",
+        "{who} 正在试行另一套规则，请等它结束",
+        "{who} is trying other rules; please wait until that has ended",
+    ),
     # things named that are not there
     "unknown_service": Meaning("operator", "没有业务 {service}", "No service {service}"),
     "unknown_counter": Meaning("operator", "没有窗口 {counter}", "No counter {counter}"),
@@ -186,53 +191,56 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_past": Meaning(
         "operator",
-        "该时间已过，请预约 {first} 至 {last} 的时段",
-        "This time is past; please book between {first} and {last}",
+        "该时间已过，请预约 {first_day} 至 {last_day} 的时段",
+        "This time is past; please book a time between {first_day_en} and {last_day_en}",
     ),
     "appointment_today": Meaning(
         "operator",
-        "当天不能预约，请直接到大厅取号，或预约 {first} 至 {last}",
-        "Today cannot be booked; take a ticket in the hall, or book from {first} to {last}",
+        "当天不能预约，请直接到大厅取号，或预约 {first_day} 至 {last_day} 的时段",
+        "Today cannot be booked; take a ticket in the hall, or book a time between {first_day_en} "
+        "and {last_day_en}",
     ),
     "appointment_too_soon": Meaning(
         "operator",
-        "最早可预约 {first}，最晚 {last}",
-        "The first day that can be booked is {first}, the last {last}",
+        "最早可预约 {first_day}，最晚 {last_day}，请另选一天",
+        "The first day that can be booked is {first_day_en}, the last {last_day_en}; please choose "
+        "one of these",
     ),
     "appointment_too_far": Meaning(
         "operator",
-        "目前可预约 {first} 至 {last}，请选择其中的日期或日后再约",
-        "Days from {first} to {last} can be booked now; choose one, or book later",
+        "目前可预约 {first_day} 至 {last_day}，请选择其中的日期，或过几天再约",
+        "Days from {first_day_en} to {last_day_en} can be booked now; choose one, or book later",
     ),
     "appointment_closed_day": Meaning(
         "operator",
-        "{day} 不是工作日，最近的工作日是 {next}",
-        "{day} is no working day; the next one is {next}",
+        "{on}不是工作日，不能预约；{instead}",
+        "There are no appointments {on_en}, which is no working day; {instead_en}",
     ),
     "appointment_no_such_band": Meaning(
         "operator",
-        "{day} 没有这个时段；{instead}",
-        "There is no such time on {day}; {instead_en}",
+        "{on}没有这个时段；{instead}",
+        "There is no such time {on_en}; {instead_en}",
     ),
     "appointment_full": Meaning(
         "operator",
-        "{day} {start} 的名额已满；{instead}",
-        "{day} {start} is full; {instead_en}",
+        "{on} {start} 的名额已满；{instead}",
+        "No places are left {on_en} at {start}; {instead_en}",
     ),
     "appointment_same_service": Meaning(
         "operator",
-        "您已预约 {day} {start} 的“{service}”，可改约或先取消",
-        "You have booked “{service_en}” for {day} {start} already; move or cancel that one",
+        "您已预约{on} {start} 的“{service}”，可改约，或先取消",
+        "You have booked “{service_en}” {on_en} at {start} already; move or cancel that one",
     ),
     "appointment_same_category": Meaning(
         "operator",
-        "您已预约 {day} {start} 的同类业务，可改约、取消，或另选一天",
-        "You have booked the like for {day} {start}; move or cancel it, or choose another day",
+        "您已预约{on} {start} 的同类业务，可改约、取消，或另选一天",
+        "You have booked the like {on_en} at {start}; move or cancel it, or choose another day",
     ),
     "appointment_same_day": Meaning(
         "operator",
-        "每人每天限约一次，您已预约 {day} {start}；可改约、取消，或另选一天",
-        "One appointment a day: you have {day} {start}; move or cancel it, or choose another day",
+        "每人每天限约一次，您已预约{on} {start}；可改约、取消，或另选一天",
+        "One appointment a day: you have one {on_en} at {start}; move or cancel it, or choose "
+        "another day",
     ),
     "appointment_no_queue": Meaning(
         "operator",
@@ -246,10 +254,10 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_barred": Meaning(
         "operator",
-        "因多次预约未到，{until} 前（含当日）不能预约，{next} 起恢复；"
+        "因多次预约未到，{until_day}前（含当日）不能预约，{next_day}起恢复；"
         "可直接到大厅取号，有异议请向大厅管理员申诉",
-        "After missed appointments none can be booked until the end of {until}, again from {next}; "
-        "tickets can be taken in the hall, and its manager hears appeals",
+        "After missed appointments none can be booked until the end of {until_day_en}, again from "
+        "{next_day_en}; tickets can be taken in the hall, and its manager hears appeals",
     ),
     "appointment_unknown": Meaning(
         "operator",
@@ -263,35 +271,49 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_other_day": Meaning(
         "operator",
-        "您的预约在 {day} {start}，今天可直接取号",
-        "Your appointment is on {day} at {start}; today you may take a ticket",
+        "您的预约在{on} {start}，请当天再来签到；今天可直接取号",
+        "Your appointment is {on_en} at {start}: check in then; today you may take a ticket",
     ),
     "appointment_too_early": Meaning(
         "operator",
-        "您的预约时间是 {start}，{from} 起可以签到；请稍候，或现在取普通号",
-        "Your appointment is at {start} and can be checked in from {from}; please wait until then, "
-        "or take an ordinary ticket now",
+        "您的预约时间是{on} {start}，{from} 起可以签到；请稍候，或现在取普通号",
+        "Your appointment is {on_en} at {start} and can be checked in from {from}; please wait "
+        "until then, or take an ordinary ticket now",
     ),
     "appointment_missed": Meaning(
         "operator",
-        "{day} {start} 的预约已过时未到，可直接取号，或另行预约",
-        "The appointment on {day} at {start} was missed; take a ticket, or book another",
+        "{on} {start} 的预约已过时未到，可直接取号，或另行预约",
+        "The appointment {on_en} at {start} was missed; take a ticket, or book another",
+    ),
+    "appointment_late_closed": Meaning(
+        "operator",
+        "{on} {start} 的预约已过时，“{service}”现在也不在取号时间；请于{again}以后取普通号，"
+        "或到导办台说明情况",
+        "The appointment {on_en} at {start} is over, and no tickets for “{service_en}” are given "
+        "now; take an ordinary one {again_en} or later, or ask at the help desk",
+    ),
+    "appointment_late_full": Meaning(
+        "operator",
+        "{on} {start} 的预约已过时，“{service}”的普通号也已取完；请于{again}再来取号，"
+        "或到导办台说明情况",
+        "The appointment {on_en} at {start} is over, and the ordinary tickets for “{service_en}” "
+        "are all taken; come again {again_en}, or ask at the help desk",
     ),
     "appointment_kept": Meaning(
         "operator",
-        "{day} {start} 的预约已签到，号码 {number}，请等候呼叫",
-        "The appointment on {day} at {start} is checked in as {number}; please wait for its call",
+        "{on} {start} 的预约已签到，号码 {number}，请等候呼叫",
+        "The appointment {on_en} at {start} is checked in as {number}; please wait for its call",
     ),
     "appointment_cancelled": Meaning(
         "operator",
-        "{day} {start} 的预约已取消，请另行预约或直接取号",
-        "The appointment on {day} at {start} was cancelled; book another, or take a ticket",
+        "{on} {start} 的预约已取消，请另行预约或直接取号",
+        "The appointment {on_en} at {start} was cancelled; book another, or take a ticket",
     ),
     "appointment_fixed": Meaning(
         "operator",
-        "{day} {start} 的预约须在 {hours} 小时前改约或取消；可联系大厅管理员",
-        "The appointment on {day} at {start} could be changed until {hours} h before; the hall's "
-        "manager still can",
+        "{on} {start} 的预约，改约或取消须提前 {hours} 小时；来不了请联系大厅管理员",
+        "The appointment {on_en} at {start} could be moved or cancelled until {hours} h before; "
+        "please ask the hall's manager",
     ),
     "not_barred": Meaning(
         "operator",

@@ -18,6 +18,7 @@ from litestar.params import FromPath, FromQuery
 from queue_server.domain.values import CounterId, Day, TicketId
 from queue_server.gateway.appointments import appointment_routes
 from queue_server.gateway.bucket import Bucket
+from queue_server.gateway.office import office_routes
 from queue_server.gateway.openapi import openapi_document
 from queue_server.gateway.pages import page_routes, security_headers
 from queue_server.gateway.ports import Desk, Who
@@ -34,6 +35,7 @@ from queue_server.gateway.rest_errors import (
     status_of,
 )
 from queue_server.limits import Limits
+from queue_server.office.office import Office
 from queue_server.protocol.messages import (
     Document,
     Progress,
@@ -80,6 +82,7 @@ def create_http(
     web_root: Path,
     public_progress: Callable[[str], Awaitable[Progress | None]],
     waits: Callable[[str], Awaitable[WaitReport]] | None = None,
+    office: Office | None = None,
     limits: Limits,
 ) -> Litestar:
     """Build the ASGI application, to be served in the loop `desk` lives in.
@@ -87,7 +90,8 @@ def create_http(
     `ws_address_for_browsers` is where the manager's page finds the push channel, such as
     `wss://hall.example:8443`; a `{host}` in it becomes the host the browser asked. `web_root` is
     the folder of the pages (`ui/web`), read once. `public_progress` looks a ticket up by its id,
-    for the citizen's page. Raises `OSError` where the pages cannot be read.
+    for the citizen's page; `office` is what managers look up. Raises `OSError` where the pages
+    cannot be read.
     """
     published = msgspec.json.encode(openapi_document(version))
 
@@ -104,7 +108,7 @@ def create_http(
         [
             healthz,
             openapi,
-            *api_routes(desk, limits, waits),
+            *api_routes(desk, limits, waits, office),
             *page_routes(desk, web_root, ws_address_for_browsers, version, public_progress),
         ],
         openapi_config=None,
@@ -120,7 +124,10 @@ def create_http(
 
 
 def api_routes(
-    desk: Desk, limits: Limits, waits: Callable[[str], Awaitable[WaitReport]] | None
+    desk: Desk,
+    limits: Limits,
+    waits: Callable[[str], Awaitable[WaitReport]] | None,
+    office: Office | None,
 ) -> Sequence[HTTPRouteHandler]:
     """Commands and reads, for those who bring a token."""
     buckets: dict[str, Bucket] = {}
@@ -202,7 +209,12 @@ def api_routes(
             raise refuse("not_found")
         return json_answer(await waits(day))
 
-    return [*known, wait_report, *appointment_routes(desk, token)]
+    return [
+        *known,
+        wait_report,
+        *appointment_routes(desk, token),
+        *office_routes(office, token),
+    ]
 
 
 def document(desk: Desk, who: Who, topic: str) -> Document:

@@ -5,7 +5,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from queue_server.gateway.appointments import BookingBody, HolderBody
+from queue_server.gateway.office import CheckBody, FindBody, TrialBody
 from queue_server.gateway.rest_errors import CommandBody, Refusal
+from queue_server.office.agenda import DayAgenda, Found
+from queue_server.office.changes import Changes
+from queue_server.office.check import Checked
+from queue_server.office.month import Month
+from queue_server.office.rules import HallRules
+from queue_server.office.trial import Trial
+from queue_server.office.wait_hours import DayWaits
 from queue_server.protocol.bookings import Absences, Appointment, Quotas, Standing
 from queue_server.protocol.messages import Identity, Progress, Result, Waiting
 from queue_server.protocol.reasons import Reasons
@@ -50,6 +58,12 @@ READINGS = (
     Reading("/appointments/{serial}", Appointment, "What became of an appointment"),
     Reading("/quotas/{service}", Quotas, "Places left of a service, by day and band"),
     Reading("/waits", WaitReport, "Told waiting times against what happened, of `?day=` or all"),
+    Reading("/waits/hours", DayWaits, "The same of one `?day=`, hour by hour; managers"),
+    Reading("/rules", HallRules, "Work profiles in words and as TOML; managers"),
+    Reading("/rules/trial", Trial, "The trial of rules that runs, or the last one; managers"),
+    Reading("/calendar", Month, "A month of working days, `?month=2026-03`; managers"),
+    Reading("/agenda", DayAgenda, "Appointments by day and band, `?day=`; managers"),
+    Reading("/changes", Changes, "Who changed what, the newest first; managers"),
     Reading("/absences", Absences, "Who missed appointments, the barred among them; managers"),
 )
 
@@ -70,7 +84,12 @@ def openapi_document(version: str) -> Json:
         CommandBody,
         BookingBody,
         HolderBody,
+        CheckBody,
+        TrialBody,
+        FindBody,
         Standing,
+        Checked,
+        Found,
         Result,
         Refusal,
         *(r.answer for r in READINGS if r.answer),
@@ -91,6 +110,20 @@ def openapi_document(version: str) -> Json:
             **{f"/api/v1{reading.path}": {"get": _read(reading)} for reading in READINGS},
             "/api/v1/appointments/{serial}": _appointment(),
             "/api/v1/standing": {"post": _standing()},
+            "/api/v1/rules/check": {
+                "post": _asking(
+                    "checkRules", "Whether a profile's text is right", CheckBody, Checked
+                )
+            },
+            "/api/v1/rules/trial": _trial(),
+            "/api/v1/agenda/find": {
+                "post": _asking(
+                    "findAppointments",
+                    "By serial, code, ticket number or document number",
+                    FindBody,
+                    Found,
+                )
+            },
             "/healthz": {"get": _health()},
         },
         "components": {
@@ -157,12 +190,31 @@ def _appointment() -> Json:
 
 
 def _standing() -> Json:
+    what = "A person's appointments, what they missed, and until when they may book none"
+    return _asking("standing", what, HolderBody, Standing)
+
+
+def _trial() -> Json:
+    reading = next(r for r in READINGS if r.answer is Trial)
+    begin = _asking("beginTrial", "Try a profile on a past day", TrialBody, Trial)
+    begin["responses"]["409"] = {
+        "description": "The profile is refused, or another trial runs: `bad_profile`, `trial_busy`",
+        "content": _json(Refusal),
+    }
+    stop = {**_read(reading), "operationId": "stopTrial", "summary": "End the trial that runs"}
+    return {"get": _read(reading), "post": begin, "delete": stop}
+
+
+def _asking(
+    name: str, summary: str, body: type[msgspec.Struct], answer: type[msgspec.Struct]
+) -> Json:
+    """A question that needs a body."""
     return {
-        "operationId": "standing",
-        "summary": "A person's appointments, what they missed, and until when they may book none",
-        "requestBody": {"required": True, "content": _json(HolderBody)},
+        "operationId": name,
+        "summary": summary,
+        "requestBody": {"required": True, "content": _json(body)},
         "responses": {
-            "200": {"description": "As it stands now", "content": _json(Standing)},
+            "200": {"description": "As it stands now", "content": _json(answer)},
             **{
                 status: {"description": text, "content": _json(Refusal)}
                 for status, text in REFUSALS.items()
