@@ -1,63 +1,41 @@
 """The camera for configuration, bench and doctor. OpenCV is loaded in its own process only."""
 
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from devices.backoff import Backoff
 from devices.camera.driver import Camera
 from devices.camera.events import CameraEvent, CodeSeen
 from devices.camera.options import CameraOptions
 from devices.driver import Driver, Simulator
 from devices.errors import DeviceError
-from devices.health import Diagnosis, Health, State
-from devices.scanner.spec import described
-from devices.supervisor import Supervisor
+from devices.health import Diagnosis
+from devices.scanner.code_json import add_code_arguments, code_json
+from devices.trial import first_answer, first_state
 
 
 def probe(options: CameraOptions) -> Diagnosis:
     """Open the camera, take one picture, close it; DeviceError where that fails."""
-    said: SimpleQueue[Health] = SimpleQueue()
-    supervisor = Supervisor("camera", Camera(options, _ignore), said.put)
-    supervisor.start()
-    try:
-        health = said.get()
-    finally:
-        supervisor.stop()
-    if health.state is State.GONE:
-        raise DeviceError(health.code or "camera.silent", options.port)
-    return Diagnosis(firmware=health.firmware, facts=health.facts)
+    return first_state("camera", Camera(options, _ignore), options.port)
 
 
 def test(options: CameraOptions, given: Namespace) -> Mapping[str, object]:
     """Wait for one code before the camera; DeviceError `camera.no_code`."""
-    seen: SimpleQueue[CameraEvent | Health] = SimpleQueue()
-    camera = Camera(options, seen.put)
-    camera.look_for(codes=True, preview=False)
-    supervisor = Supervisor("camera", camera, seen.put, backoff=Backoff(0.1, 1.0))
-    supervisor.start()
-    deadline = time.monotonic() + given.timeout
-    try:
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                event = seen.get(timeout=left)
-            except Empty:
-                break
-            if isinstance(event, CodeSeen):
-                return {**described(event.text, show=given.show), "format": event.format}
-            if isinstance(event, Health) and event.state is State.GONE:
-                raise DeviceError(event.code or "camera.silent", options.port)
-    finally:
-        supervisor.stop()
-    raise DeviceError("camera.no_code", f"{given.timeout:g} s")
 
+    def camera(tell: Callable[[CameraEvent], None]) -> Camera:
+        duty = Camera(options, tell)
+        duty.look_for(codes=True, preview=False)
+        return duty
 
-def test_arguments(parser: ArgumentParser) -> None:
-    """How long to wait, and whether to say all."""
-    parser.add_argument("--timeout", type=float, default=30.0, help="等候秒数 seconds to wait")
-    parser.add_argument("--show", action="store_true", help="不遮盖 do not mask the text")
+    def answer(event: CameraEvent) -> dict[str, object] | None:
+        if not isinstance(event, CodeSeen):
+            return None
+        return {**code_json(event.text, show=given.show), "format": event.format}
+
+    found = first_answer("camera", camera, options.port, answer=answer, seconds=given.timeout)
+    if found is None:
+        raise DeviceError("camera.no_code", f"{given.timeout:g} s")
+    return found
 
 
 def simulate(spec: str, given: Namespace) -> Simulator:
@@ -96,7 +74,7 @@ OPENCV: Final = Driver(
     options=CameraOptions,
     probe=probe,
     test=test,
-    test_arguments=test_arguments,
+    test_arguments=add_code_arguments,
     simulate=simulate,
     simulate_arguments=simulate_arguments,
     is_default=True,

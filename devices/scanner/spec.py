@@ -1,27 +1,17 @@
 """The serial scanner for configuration, bench and doctor."""
 
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from devices.backoff import Backoff
 from devices.driver import Driver, Simulator
 from devices.errors import DeviceError
-from devices.health import Diagnosis, Health, State
-from devices.scanner.codes import (
-    AppointmentCode,
-    CitizenCode,
-    Code,
-    TicketCode,
-    UnknownCode,
-    classify,
-)
+from devices.health import Diagnosis
+from devices.scanner.code_json import add_code_arguments, code_json
 from devices.scanner.driver import ScanFailed, Scanned, Scanner, ScannerEvent, ScannerOptions
-from devices.supervisor import Supervisor
 from devices.transport import parse_port
 from devices.transport.record import ShapeOnly
+from devices.trial import first_answer, first_state
 
 
 def probe(options: ScannerOptions) -> Diagnosis:
@@ -29,73 +19,27 @@ def probe(options: ScannerOptions) -> Diagnosis:
 
     DeviceError `scanner.silent` where it should answer and does not.
     """
-    said: SimpleQueue[Health] = SimpleQueue()
     scanner = Scanner(parse_port(options.port), _ignore, options)
-    supervisor = Supervisor("scanner", scanner, said.put)
-    supervisor.start()
-    try:
-        health = said.get()
-    finally:
-        supervisor.stop()
-    if health.state is State.GONE:
-        raise DeviceError(health.code or "scanner.silent", options.port)
-    return Diagnosis(firmware=health.firmware, facts=health.facts)
+    return first_state("scanner", scanner, options.port)
 
 
 def test(options: ScannerOptions, given: Namespace) -> Mapping[str, object]:
     """Wait for one code; its kind and, with `--show`, its text. DeviceError `scanner.no_code`."""
-    seen: SimpleQueue[ScannerEvent | Health] = SimpleQueue()
-    scanner = Scanner(parse_port(options.port), seen.put, options)
-    supervisor = Supervisor("scanner", scanner, seen.put, backoff=Backoff(0.1, 1.0))
-    supervisor.start()
-    deadline = time.monotonic() + given.timeout
-    try:
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                event = seen.get(timeout=left)
-            except Empty:
-                break
-            match event:
-                case Scanned(text):
-                    return described(text, show=given.show)
-                case ScanFailed(code):
-                    raise DeviceError(code, options.port)
-                case Health(state=State.GONE, code=code):
-                    raise DeviceError(code or "scanner.silent", options.port)
-    finally:
-        supervisor.stop()
-    raise DeviceError("scanner.no_code", f"{given.timeout:g} s")
 
+    def scanner(tell: Callable[[ScannerEvent], None]) -> Scanner:
+        return Scanner(parse_port(options.port), tell, options)
 
-def described(text: str, *, show: bool) -> dict[str, object]:
-    """A code as JSON; masked unless `show`: a ticket's id is a key, a number somebody's."""
-    code = classify(text)
-    result: dict[str, object] = {"kind": _kind(code), "characters": len(text)}
-    if show:
-        result["text"] = text
-    elif isinstance(code, TicketCode) and code.number:
-        result["text"] = code.number
-    else:
-        result["text"] = text[:2] + "*" * max(0, len(text) - 2)
-    return result
+    def answer(event: ScannerEvent) -> dict[str, object]:
+        match event:
+            case Scanned(text):
+                return code_json(text, show=given.show)
+            case ScanFailed(code):
+                raise DeviceError(code, options.port)
 
-
-def _kind(code: Code) -> str:
-    match code:
-        case TicketCode():
-            return "ticket"
-        case AppointmentCode():
-            return "appointment"
-        case CitizenCode():
-            return "citizen"
-        case UnknownCode():
-            return "unknown"
-
-
-def test_arguments(parser: ArgumentParser) -> None:
-    """How long to wait, and whether to say all."""
-    parser.add_argument("--timeout", type=float, default=30.0, help="等候秒数 seconds to wait")
-    parser.add_argument("--show", action="store_true", help="不遮盖 do not mask the text")
+    found = first_answer("scanner", scanner, options.port, answer=answer, seconds=given.timeout)
+    if found is None:
+        raise DeviceError("scanner.no_code", f"{given.timeout:g} s")
+    return found
 
 
 def simulate(spec: str, given: Namespace) -> Simulator:
@@ -128,7 +72,7 @@ SERIAL: Final = Driver(
     test=test,
     redactor=ShapeOnly,
     answers=False,
-    test_arguments=test_arguments,
+    test_arguments=add_code_arguments,
     simulate=simulate,
     simulate_arguments=simulate_arguments,
     is_default=True,

@@ -1,6 +1,6 @@
 """Which of the caller's keys can be pressed, by the state of the counter and the line."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from queue_server.protocol.views import CounterView
 from ui.inputs import Inputs
@@ -27,28 +27,7 @@ KeyName = Literal[
     "join",
     "leave",
 ]
-NAMES: tuple[KeyName, ...] = (
-    "sign_in",
-    "sign_out",
-    "call_next",
-    "call_this",
-    "call_back",
-    "recall",
-    "no_show",
-    "return",
-    "start",
-    "end",
-    "hold",
-    "transfer",
-    "walk_in",
-    "pause",
-    "resume",
-    "rating",
-    "route",
-    "branch",
-    "join",
-    "leave",
-)
+NAMES: tuple[KeyName, ...] = get_args(KeyName)
 
 
 def possible(inputs: Inputs, counter: CounterView | None) -> frozenset[KeyName]:
