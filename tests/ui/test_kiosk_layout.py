@@ -79,11 +79,13 @@ def faults(window: QQuickWindow, *, large: bool) -> Iterator[str]:
             yield f"button {name} under the footer: {_said(place)}"
         if min(place.width(), place.height()) < 119.5:
             yield f"button {name} too small: {_said(place)}"
-    for one, other in combinations(buttons, 2):
-        if _meet(_place(one), _place(other)):
+    touched = [(button, _place(button)) for button in buttons]
+    inked = [(text, _ink(text)) for text in texts]
+    for (one, a), (other, b) in combinations(touched, 2):
+        if _meet(a, b):
             yield f"button {one.objectName()} over {other.objectName()}"
-    for text in texts:
-        words, ink = text.property("text"), _ink(text)
+    for text, ink in inked:
+        words = text.property("text")
         for frame in _frames(text):
             if not _holds(_place(frame), ink):
                 yield f"{words!r} {_said(ink)} out of {_named(frame)} {_said(_place(frame))}"
@@ -92,12 +94,12 @@ def faults(window: QQuickWindow, *, large: bool) -> Iterator[str]:
         pixels = _pixels(text)
         if pixels < (54 if large else 36) - 0.5:
             yield f"{words!r} only {pixels} px"
-    for one, other in combinations(texts, 2):
-        if _meet(_ink(one), _ink(other)):
+    for (one, a), (other, b) in combinations(inked, 2):
+        if _meet(a, b):
             yield f"{one.property('text')!r} over {other.property('text')!r}"
-    for text in texts:
-        for button in buttons:
-            if not button.isAncestorOf(text) and _meet(_ink(text), _place(button)):
+    for text, ink in inked:
+        for button, place in touched:
+            if _meet(ink, place) and not button.isAncestorOf(text):
                 yield f"{text.property('text')!r} over button {button.objectName()}"
 
 
