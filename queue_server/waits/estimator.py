@@ -1,7 +1,7 @@
 """The estimator of one hall: reads its log, and tells ranges of waiting time when asked."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -12,7 +12,7 @@ from .baselines import Baselines
 from .facts import AnyFact, Joined, Started
 from .from_events import Watcher, local_midnight
 from .history import History
-from .learner import Learner
+from .learner import Learner, Lessons
 from .plain import Plain
 from .told import Ask, How, ServiceRange, Told
 
@@ -76,6 +76,11 @@ class Estimator:
             took_ms=(perf_counter() - began) * 1000,
         )
 
+    @property
+    def lessons(self) -> Lessons:
+        """What the answers rest on."""
+        return self._lessons
+
     def close(self) -> None:
         self._history.close()
 
@@ -137,19 +142,19 @@ class Estimator:
                 pools[self._watcher.pool_of(service.id)].append(service.id)
         services: list[ServiceRange] = []
         tickets: dict[str, tuple[int, int]] = {}
+        shown, counts = self._waiting(pools)
         for pool, members in pools.items():
             ones = [one for service in members for one in self._joiners(service, pool, now)]
-            shown = list(self._shown(pool, members))
             if self._learned is None:
                 services += self._plainly(ones, now)
-                found = {one.ticket: self._plain.left(one, now) for one in shown}
+                found = {one.ticket: self._plain.left(one, now) for one in shown[pool]}
                 tickets |= {key: _whole(*span) for key, span in found.items() if span}
-            elif self._is_known(pool):
+            elif self._is_known(counts[pool]):
                 pool_now = self._learned.now(pool, now)
                 estimates = self._learned.joining(pool_now, ones)
                 for one, told in zip(ones, estimates, strict=True):
                     services.append(_service(one, (told.low_s, told.high_s), told.mean_s))
-                names = [one.ticket for one in shown]
+                names = [one.ticket for one in shown[pool]]
                 left = self._learned.waiting(pool_now, names)
                 tickets |= {
                     name: _whole(told.low_s, told.high_s)
@@ -157,10 +162,28 @@ class Estimator:
                 }
         return services, tickets
 
-    def _is_known(self, pool: str) -> bool:
+    def _waiting(
+        self, pools: Mapping[str, Sequence[ServiceId]]
+    ) -> tuple[dict[str, list[Joined]], Counter[str]]:
+        """Who waits for the services of each pool, and how many wait in it.
+
+        Of those sent to one counter or person, who are counted, nothing is known.
+        """
+        tickets = self._watcher.hall.tickets
+        pool_of: dict[str, str] = {name: pool for pool, names in pools.items() for name in names}
+        shown: dict[str, list[Joined]] = defaultdict(list)
+        counts: Counter[str] = Counter()
+        for one in self._plain.waiting.values():
+            counts[one.pool] += 1
+            is_here = pool_of.get(one.service) == one.pool
+            if is_here and tickets[TicketId(one.ticket)].waits_for[0] == "q":
+                shown[one.pool].append(one)
+        return shown, counts
+
+    def _is_known(self, waiting: int) -> bool:
         """Whether a crowd like this was ever learned from."""
-        lessons, count = self._lessons, sum(w.pool == pool for w in self._plain.waiting.values())
-        return lessons.model is not None and count <= self._beyond * lessons.model.most_waiting
+        model = self._lessons.model
+        return model is not None and waiting <= self._beyond * model.most_waiting
 
     def _joiners(self, service: ServiceId, pool: str, now: float) -> Iterator[Joined]:
         """One without and one with the head start of the elderly."""
@@ -173,14 +196,6 @@ class Estimator:
                 rank_at=self._watcher.rank_at(service, priority, now),
                 is_ahead=priority > 0,
             )
-
-    def _shown(self, pool: str, services: list[ServiceId]) -> Iterator[Joined]:
-        """Who waits for these services; nothing is known of those sent to one counter or person."""
-        tickets = self._watcher.hall.tickets
-        for one in self._plain.waiting.values():
-            waits_here = one.pool == pool and one.service in services
-            if waits_here and tickets[TicketId(one.ticket)].waits_for[0] == "q":
-                yield one
 
     def _plainly(self, ones: Iterable[Joined], now: float) -> Iterator[ServiceRange]:
         for one in ones:

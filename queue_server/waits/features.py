@@ -289,7 +289,9 @@ def _by_service(pool: Pool) -> dict[str, _Same]:
     for wait in pool.waits:
         found.setdefault(wait.service, _Same()).waits.append(wait)
     for one in pool.waiting.values():
-        same = found.setdefault(one.service, _Same())
+        same = found.get(one.service)
+        if same is None:
+            same = found[one.service] = _Same()
         same.count += 1
         same.first = min(same.first, one.at)
     return found
