@@ -8,15 +8,15 @@ from pathlib import Path
 import msgspec
 
 from ..config import ConfigError, read_config
-from ..domain.values import Catalogue, Text
+from ..domain.values import Text
 from ..errors import HallError
 from ..file_check import check_file
 from .figures import Figures, figures
 from .from_log import day_from_log
 from .play import play, recorded
 from .record import Leg, RecordedDay, RecordError, read_day
-from .rules_file import CURRENT, SHIPPED_NAMES, Rules, RulesError, is_hall, rules_of
-from .table import table
+from .rules_file import CURRENT, SHIPPED_NAMES, RulesError, is_hall, rules_of
+from .table import changes_told, table
 
 EPILOG = """\
 hall rules list                                           现成的规则 ready-made rules
@@ -127,20 +127,17 @@ def _dry_run(given: argparse.Namespace) -> int:
     if given.day and not any(rules.source == "" for rules in wanted):
         wanted.insert(0, rules_of(CURRENT))
     played = [_longer(day, given.load) for day in days]
-    hall: list[list[tuple[RecordedDay, Catalogue]]] = [
-        [(day, rules.put_into(day.catalogue, given.only)) for day in played] for rules in wanted
+    tried = [
+        [rules.put_into(day, given.only) for day in played] for rules in wanted
     ]  # every mistake before the first day is played
-    for rules, parts in zip(wanted, hall, strict=True):
-        columns.append(_figures(rules, parts, given.bound))
+    for rules, under in zip(wanted, tried, strict=True):
+        columns.append(figures(rules.name, [(day, play(day)) for day in under], given.bound))
     print(_head(days, given.load))
+    for line in changes_told(days):
+        print(line)
     print(table(columns, given.bound))
     _write(given, days, columns)
     return 0
-
-
-def _figures(rules: Rules, parts: Sequence[tuple[RecordedDay, Catalogue]], bound: int) -> Figures:
-    played = [(day, play(day, catalogue)) for day, catalogue in parts]
-    return figures(rules.name, played, bound)
 
 
 def _longer(day: RecordedDay, percent: int) -> RecordedDay:
@@ -173,6 +170,7 @@ def _write(
             "left_out": sum(day.left_out for day in days),
             "bound_minutes": given.bound,
             "load_percent": given.load,
+            "changed": changes_told(days),
             "rules": [msgspec.structs.replace(one, waits=()) for one in columns],
         }
         encoded = msgspec.json.format(msgspec.json.encode(found), indent=2)

@@ -53,7 +53,7 @@ def answers(ask: TryAsk) -> Iterator[TryAnswer]:
     try:
         day = day_from_log(Path(ask.folder), ask.day)
         rules = Rules(CHANGED, profiles=(ask.profile,), source=str(ask.profile.id))
-        new = rules.put_into(day.catalogue)
+        new = rules.put_into(day)
     except RecordError as error:
         zh, _, en = str(error).partition(" / ")
         yield TryAnswer(zh=zh, en=en)
@@ -72,9 +72,9 @@ def answers(ask: TryAsk) -> Iterator[TryAnswer]:
     columns = [figures(AS_IT_WAS, [(day, recorded(day))], bound)]
     yield TryAnswer(step=2, visits=len(day.visits))
     own = rules_of(CURRENT)
-    columns.append(figures(own.name, [(day, play(day, day.catalogue))], bound))
+    columns.append(figures(own.name, [(day, play(day))], bound))
     yield TryAnswer(step=3, visits=len(day.visits))
-    columns.append(figures(CHANGED, [(day, play(day, new))], bound))
+    columns.append(figures(CHANGED, [(new, play(new))], bound))
     plain = tuple(msgspec.structs.replace(one, waits=()) for one in columns)
     yield TryAnswer(step=STEPS, visits=len(day.visits), columns=plain)
 

@@ -9,7 +9,7 @@ from ..domain.commands import ToQueue
 from ..domain.hall import Hall, Transaction
 from ..domain.values import Catalogue, CounterId, Day, Ms, StaffId, TicketId
 from ..store.history import Logged, day_events
-from .record import Leg, Presence, RecordedDay, RecordError, Visit, WalkIn
+from .record import Change, Defined, Leg, Presence, RecordedDay, RecordError, Visit, WalkIn
 
 
 def day_from_log(folder: Path, day: str) -> RecordedDay:
@@ -40,6 +40,7 @@ class _Reading:
     def __init__(self) -> None:
         self.hall, self.last = Hall(), Ms(0)
         self.catalogue: Catalogue | None = None
+        self.changes: list[Change] = []
         self.visiting: dict[TicketId, _Visiting] = {}
         self.here: dict[CounterId, tuple[StaffId, Ms]] = {}
         self.presences: list[Presence] = []
@@ -54,6 +55,8 @@ class _Reading:
         match event:
             case e.DayOpened(catalogue=catalogue):
                 self.catalogue = catalogue
+            case _ if isinstance(event, Defined) and self.catalogue is not None:
+                self.changes.append(Change(at=at, event=event))
             case e.TicketIssued(walk_in=False):
                 self.visiting[event.ticket] = _Visiting(event, at)
             case e.TicketCalled() | e.TicketCalledBack():
@@ -156,7 +159,7 @@ class _Reading:
             visiting.left_after = at - visiting.at
 
     def day(self, day: Day) -> RecordedDay:
-        """All of it. Work profiles and the rest as they stood when the day ended."""
+        """All of it."""
         if self.catalogue is None:
             raise RecordError(f"没有这一天的记录 / no such day on record: {day:.40}")
         for counter in list(self.here):
@@ -171,10 +174,11 @@ class _Reading:
                 )
         return RecordedDay(
             name=day,
-            catalogue=self.hall.catalogue(),
+            catalogue=self.catalogue,
             visits=tuple(_visit(visiting) for visiting in self.visiting.values()),
             presences=tuple(sorted(self.presences, key=lambda one: (one.begin, one.counter))),
             walk_ins=tuple(sorted(self.walk_ins, key=lambda one: (one.at, one.counter))),
+            changes=tuple(self.changes),
         )
 
 

@@ -3,6 +3,7 @@
 import heapq
 import itertools
 import statistics
+from bisect import bisect_right
 from collections import defaultdict
 from typing import NamedTuple, assert_never
 
@@ -21,10 +22,11 @@ from ..domain.values import (
     Ms,
     PersonKey,
     ServiceId,
+    Settings,
     TicketId,
     Why,
 )
-from .record import Leg, Presence, RecordedDay, Visit, WalkIn
+from .record import Change, Leg, Presence, RecordedDay, Visit, WalkIn
 
 LOOK_AGAIN = 30_000
 """Milliseconds after which a free counter that could call nobody tries again: marks of waiting time
@@ -55,8 +57,12 @@ class Outcome(NamedTuple):
     """Milliseconds of those that they were taken up."""
 
 
-def counter_services(catalogue: Catalogue) -> dict[CounterId, frozenset[ServiceId]]:
-    """What each counter may call, other queues that it helps among them."""
+Duties = dict[CounterId, frozenset[ServiceId]]
+"""What each counter may call, other queues that it helps among them."""
+
+
+def counter_services(catalogue: Catalogue) -> Duties:
+    """The duties under these definitions."""
     profiles = {profile.id: profile for profile in catalogue.profiles}
     found = {}
     for counter in catalogue.counters:
@@ -68,20 +74,23 @@ def counter_services(catalogue: Catalogue) -> dict[CounterId, frozenset[ServiceI
     return found
 
 
-def play(day: RecordedDay, catalogue: Catalogue) -> Outcome:
-    """The day with the definitions of `catalogue` in force, its work profiles above all."""
-    return _Playing(day, catalogue).run()
+def play(day: RecordedDay) -> Outcome:
+    """The day with the definitions it holds in force, its work profiles above all."""
+    return _Playing(day).run()
 
 
-_Moment = tuple[Ms, int, int, "Visit | Presence | WalkIn | CounterId | TicketId | None", str]
+_What = Visit | Presence | WalkIn | Change | CounterId | TicketId | None
+_Moment = tuple[Ms, int, int, _What, str]
 """When, which first within one moment, in order of planning; what; and the kind of moment."""
 _ORDER = {
-    "end": 0, "leave": 1, "away": 2, "here": 3, "arrive": 4, "back": 4, "walk_in": 5, "look": 6
+    "change": 0, "end": 1, "leave": 2, "away": 3, "here": 4, "arrive": 5, "back": 5, "walk_in": 6,
+    "look": 7,
 }  # fmt: skip
 
 
 class _Playing:
-    def __init__(self, day: RecordedDay, catalogue: Catalogue) -> None:
+    def __init__(self, day: RecordedDay) -> None:
+        catalogue = day.catalogue
         self.day, self.hall, self.now, self.seq = day, Hall(), Ms(0), 0
         self.order = itertools.count()
         self.moments: list[_Moment] = []
@@ -99,10 +108,7 @@ class _Playing:
         self.came: dict[CounterId, Ms] = {}
         self.present = self.busy = 0
         self.looking = False
-        settings = msgspec.structs.replace(
-            catalogue.settings, rate_on_end=False, start_distinct=False
-        )
-        opened = msgspec.structs.replace(catalogue, settings=settings)
+        opened = msgspec.structs.replace(catalogue, settings=_at_once(catalogue.settings))
         self._take(e.DayOpened(day=Day(day.name), catalogue=opened))
         for presence in day.presences:
             self._plan(presence.begin, presence, "here")
@@ -111,10 +117,10 @@ class _Playing:
             self._plan(visit.at, visit, "arrive")
         for walk_in in day.walk_ins:
             self._plan(walk_in.at, walk_in, "walk_in")
+        for change in day.changes:
+            self._plan(change.at, change, "change")
 
-    def _plan(
-        self, at: int, what: "Visit | Presence | WalkIn | CounterId | TicketId | None", kind: str
-    ) -> None:
+    def _plan(self, at: int, what: _What, kind: str) -> None:
         heapq.heappush(self.moments, (Ms(at), _ORDER[kind], next(self.order), what, kind))
 
     def run(self) -> Outcome:
@@ -129,10 +135,13 @@ class _Playing:
             self._gone(counter)
         return Outcome(tuple(self.calls), self.left, self.present, self.busy)
 
-    def _happen(
-        self, what: "Visit | Presence | WalkIn | CounterId | TicketId | None", kind: str
-    ) -> None:
+    def _happen(self, what: _What, kind: str) -> None:
         match what:
+            case Change(event=e.HallDefined(settings=settings)):
+                self._take(e.HallDefined(settings=_at_once(settings)))
+            case Change(event=event):
+                self._take(event)
+                self.services = counter_services(self.hall.catalogue())
             case Visit():
                 self._arrive(what)
             case Presence() if kind == "here":
@@ -278,6 +287,11 @@ class _Playing:
         apply(self.hall, event, self.seq, self.now)
 
 
+def _at_once(settings: Settings) -> Settings:
+    """Without what a record does not tell of: begin apart from call, ratings."""
+    return msgspec.structs.replace(settings, rate_on_end=False, start_distinct=False)
+
+
 def _no_id() -> str:
     raise AssertionError("no command of a rehearsal needs an id")
 
@@ -298,17 +312,31 @@ def _usual_times(day: RecordedDay) -> defaultdict[ServiceId, int]:
     return found
 
 
+def _duties(day: RecordedDay) -> list[tuple[Ms, Duties]]:
+    """The duties in force, and since when."""
+    hall = Hall()
+    apply(hall, e.DayOpened(day=Day(day.name), catalogue=day.catalogue), 1, Ms(0))
+    found = [(Ms(0), counter_services(day.catalogue))]
+    for seq, change in enumerate(day.changes, start=2):
+        apply(hall, change.event, seq, change.at)
+        found.append((change.at, counter_services(hall.catalogue())))
+    return found
+
+
 def recorded(day: RecordedDay) -> Outcome:
     """How the day went in truth."""
-    services = counter_services(day.catalogue)
+    duties = _duties(day)
+    begins = [at for at, _ in duties]
     every = frozenset(service.id for service in day.catalogue.services)
     calls, left, busy = [], {}, sum(walk_in.took for walk_in in day.walk_ins)
     for number, visit in enumerate(day.visits):
         busy += sum(leg.took for leg in visit.legs)
         if visit.legs and visit.legs[0].at is not None:
             first = visit.legs[0]
+            at = visit.legs[0].at
+            services = duties[bisect_right(begins, at) - 1][1]
             able = services.get(first.counter, every) if first.counter else every
-            calls.append(Call(visit.legs[0].at, number, first.counter, able))
+            calls.append(Call(at, number, first.counter, able))
         elif visit.left_after is not None:
             left[number] = Ms(visit.at + visit.left_after)
     present = sum(presence.end - presence.begin for presence in day.presences)

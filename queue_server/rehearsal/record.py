@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from ..domain import events as e
 from ..domain.commands import Target
 from ..domain.values import (
     Catalogue,
@@ -70,14 +71,36 @@ class WalkIn(Value, frozen=True):
     took: int
 
 
+Defined = (
+    e.HallDefined
+    | e.AreaDefined
+    | e.ServiceDefined
+    | e.RouteDefined
+    | e.ProfileDefined
+    | e.CounterDefined
+    | e.StaffDefined
+)
+"""What of a day's definitions bears on calling."""
+
+
+class Change(Value, frozen=True):
+    """A definition put in force while the hall was open."""
+
+    at: Ms
+    event: Defined
+
+
 class RecordedDay(Value, frozen=True):
     """Everything that a day under other rules keeps of the day that was. Visits by time."""
 
     name: str
     catalogue: Catalogue
+    """As the day began."""
     visits: tuple[Visit, ...]
     presences: tuple[Presence, ...]
     walk_ins: tuple[WalkIn, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """In order of time."""
     left_out: int = 0
     """People of the record who are no visits here: they waited for nobody."""
 

@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..config import ANY_SERVICE
+from ..domain.events import ProfileDefined, ServiceDefined
 from ..domain.hall import Hall
 from ..domain.profile_check import profile_problems
 from ..domain.rules import Aging, Booked, Condition, First, Ratio
 from ..domain.shipped_profiles import SHIPPED
-from ..domain.values import Catalogue, Profile, ProfileId, ServiceId, Text, Value
+from ..domain.values import Profile, ProfileId, ServiceId, Text, Value
 from ..toml_lines import Lines, lines_of, with_lines
 from ..toml_typed import build
+from .record import Change, RecordedDay
 
 CURRENT = "current"
 SHIPPED_NAMES = {
@@ -48,33 +50,57 @@ class Rules(NamedTuple):
     lines: Lines | None = None
     source: str = ""
 
-    def put_into(self, catalogue: Catalogue, only: str | None = None) -> Catalogue:
-        """The hall with these rules; `only` names the one work profile to change.
+    def put_into(self, day: RecordedDay, only: str | None = None) -> RecordedDay:
+        """The day with these rules from morning to evening, whatever was changed meanwhile.
 
-        Raises `RulesError` where they don't fit the hall.
+        `only` names the one work profile to change; the others stay as they were, at each moment.
+        Raises `RulesError` where the rules don't fit the hall.
         """
-        changed = {profile.id: profile for profile in self.profiles}
+        replace = msgspec.structs.replace
+        catalogue, events = day.catalogue, [change.event for change in day.changes]
+        defined = [event.profile for event in events if isinstance(event, ProfileDefined)]
+        known = {profile.id for profile in (*catalogue.profiles, *defined)}
         mistakes: list[str] = []
-        if only is not None and only not in {profile.id for profile in catalogue.profiles}:
+        if only is not None and only not in known:
             mistakes.append(f"没有策略 / no work profile {only:.40}")
-        if changed and not changed.keys() & {profile.id for profile in catalogue.profiles}:
+        if self.profiles and not known & {profile.id for profile in self.profiles}:
             mistakes.append(
                 f"{self.source}: 没有其中任何策略 / that day had none of its work profiles"
             )
-        hall = Hall(services={service.id: service for service in catalogue.services})
-        profiles = []
-        for profile in catalogue.profiles:
-            new = profile
-            if only is None or profile.id == only:
-                if self.conditions is not None:
-                    new = msgspec.structs.replace(profile, conditions=self.conditions)
-                new = changed.get(profile.id, new)
-            profiles.append(new)
-            if new is not profile:
-                mistakes += self._mistakes(new, hall)
+        services = {service.id: service for service in catalogue.services}
+        services |= {
+            event.service.id: event.service for event in events if isinstance(event, ServiceDefined)
+        }
+        for profile in (*catalogue.profiles, *defined):
+            if (new := self._anew(profile, only)) is not profile:
+                mistakes += self._mistakes(new, Hall(services=services))
         if mistakes:
-            raise RulesError(mistakes)
-        return msgspec.structs.replace(catalogue, profiles=tuple(profiles))
+            raise RulesError(list(dict.fromkeys(mistakes)))
+
+        profiles = {one.id: self._anew(one, only) for one in catalogue.profiles}
+        standing, changes = dict(profiles), list[Change]()
+        for change in day.changes:
+            if isinstance(change.event, ProfileDefined):
+                new = self._anew(change.event.profile, only)
+                if standing.get(new.id) == new:
+                    continue  # counting does not begin anew for what stays
+                standing[new.id] = new
+                change = replace(change, event=ProfileDefined(profile=new))
+            changes.append(change)
+        return replace(
+            day,
+            catalogue=replace(catalogue, profiles=tuple(profiles.values())),
+            changes=tuple(changes),
+        )
+
+    def _anew(self, profile: Profile, only: str | None) -> Profile:
+        """What stands in a work profile's place: itself where these rules say nothing of it."""
+        if only is not None and profile.id != only:
+            return profile
+        given = next((one for one in self.profiles if one.id == profile.id), None)
+        if given is not None or self.conditions is None:
+            return given or profile
+        return msgspec.structs.replace(profile, conditions=self.conditions)
 
     def alone(self) -> None:
         """Raises `RulesError` for what is wrong in any hall."""

@@ -1,9 +1,13 @@
 """The figures side by side, for a terminal."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
+from zoneinfo import ZoneInfo
 
+from ..domain.events import ProfileDefined
 from .figures import ClassFigures, Figures
+from .record import RecordedDay
 
 Row = tuple[str, Sequence[str]]
 
@@ -21,6 +25,22 @@ def table(columns: Sequence[Figures], bound_minutes: int) -> str:
         )
         lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def changes_told(days: Sequence[RecordedDay]) -> list[str]:
+    """Where work profiles were changed while the hall was open: a line each."""
+    found = []
+    for day in days:
+        zone = ZoneInfo(day.catalogue.settings.timezone)
+        for change in day.changes:
+            if isinstance(change.event, ProfileDefined):
+                at = dt.datetime.fromtimestamp(change.at / 1000, zone).strftime("%H:%M")
+                name = change.event.profile.name
+                found.append(
+                    f"{day.name} {at} 策略“{name.zh}”有改动：“当日规则”随之而变，其他各栏全天一样"
+                    f" · {name.en} changed: so do the day's own rules; the others hold all day"
+                )
+    return found
 
 
 def _rows(columns: Sequence[Figures], bound: int) -> Iterator[Row]:

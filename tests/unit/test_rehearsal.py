@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain import rules as r
+from queue_server.domain.shipped_profiles import TWO_TO_ONE
 from queue_server.domain.values import (
     Catalogue,
     CounterId,
@@ -24,9 +25,9 @@ from queue_server.rehearsal.figures import figures
 from queue_server.rehearsal.from_log import recorded_day
 from queue_server.rehearsal.play import Outcome, play, recorded
 from queue_server.rehearsal.plot import svg
-from queue_server.rehearsal.record import Leg, Presence, RecordedDay, RecordError, Visit
+from queue_server.rehearsal.record import Change, Leg, Presence, RecordedDay, RecordError, Visit
 from queue_server.rehearsal.rules_file import RulesError, rules_of
-from queue_server.rehearsal.table import table
+from queue_server.rehearsal.table import changes_told, table
 from tests.unit import domain_hall as h
 
 MINUTE = 60_000
@@ -88,7 +89,7 @@ class Days:
 
 
 def played(day: RecordedDay, rules: str = "current") -> Outcome:
-    return play(day, rules_of(rules).put_into(day.catalogue))
+    return play(rules_of(rules).put_into(day))
 
 
 def order(outcome: Outcome) -> list[tuple[int, float]]:
@@ -168,15 +169,53 @@ def test_waiting_too_long_while_later_ones_are_called() -> None:
     assert "&lt;" in svg([found], "<day>")
 
 
+def test_rules_changed_while_the_hall_was_open_hold_from_their_moment() -> None:
+    days = Days()
+    for at in range(4):
+        days.come(at)  # 0 to 3: ordinary
+    for at in range(4, 10):
+        days.come(at, priority=2)  # 4 to 9: elderly
+    day = days.made()
+    [profile] = day.catalogue.profiles
+    anew = msgspec.structs.replace(profile, conditions=TWO_TO_ONE)
+    change = Change(at=Ms(25 * MINUTE), event=e.ProfileDefined(profile=anew))
+    changed = msgspec.structs.replace(day, changes=(change,))
+    assert [v for v, _ in order(played(changed))] == [0, 4, 5, 1, 6, 2, 3, 7, 8, 9]
+    for rules in ("strict", "two-to-one", "aging"):  # on trial they hold all day
+        assert order(played(changed, rules)) == order(played(day, rules))
+    [told] = changes_told([changed])
+    assert told.startswith("2026-03-02 08:25 策略")
+    assert changes_told([day]) == []
+
+
+def test_a_logged_day_holds_its_changes() -> None:
+    ledger = h.opened()
+    before = ledger.hall.profiles[ProfileId("all")]
+    ledger.issue()
+    anew = msgspec.structs.replace(before, conditions=TWO_TO_ONE)
+    ledger.do(c.DefineProfile(profile=anew))
+    busy = msgspec.structs.replace(h.COUNTERS[0], only=(TAX,))
+    ledger.do(c.DefineCounter(counter=busy))
+    ledger.call("k1")
+    day = logged(ledger)
+    assert before in day.catalogue.profiles
+    assert [type(change.event) for change in day.changes] == [e.ProfileDefined, e.CounterDefined]
+    [call] = recorded(day).calls
+    assert call.services == {TAX}  # as the counter's duties stood by then
+    tried = rules_of("aging").put_into(day, "few")
+    assert tried.changes == day.changes
+    assert msgspec.json.decode(msgspec.json.encode(day), type=RecordedDay) == day
+
+
 def test_rules_that_fit_no_profile_of_the_day_are_told() -> None:
     day = Days().made()
     with pytest.raises(RulesError, match="nowhere"):
-        rules_of("aging").put_into(day.catalogue, "nowhere")
+        rules_of("aging").put_into(day, "nowhere")
     odd = rules_of("aging")._replace(
         conditions=(r.First(match=r.Match(services=(ServiceId("land"),))),), source="odd.toml"
     )
     with pytest.raises(RulesError, match="land"):
-        odd.put_into(day.catalogue)
+        odd.put_into(day)
 
 
 @given(
