@@ -41,6 +41,8 @@ class Tile(Snapshot, frozen=True):
     """Whether a counter calls this service now."""
     hours: str = ""
     """Why no ticket is given now and from when on one is; of an appointment, its time."""
+    left: str = ""
+    """How many tickets are left before a limit, where these are few."""
     shut: bool = False
     """Whether it is outside its hours. Where it is only full, who has booked may still go on."""
 
@@ -108,6 +110,17 @@ class FaceView(Snapshot, frozen=True):
     left: int = 0
 
 
+class StepRow(Snapshot, frozen=True):
+    """One step of a visit."""
+
+    number: int = 0
+    name: str = ""
+    place: str = ""
+    """Its area and counters."""
+    state: str = ""
+    """`done`, `now` or `next`."""
+
+
 class ConfirmView(Snapshot, frozen=True):
     """What will be taken."""
 
@@ -129,6 +142,8 @@ class ConfirmView(Snapshot, frozen=True):
     expired: str = ""
     """That the card is no longer in force, in words; empty where it is."""
     expiredBrief: str = ""
+    steps: list[str] = msgspec.field(default_factory=list)
+    """The services that the ticket goes through, in order; none where it is for one alone."""
 
 
 class TicketView(Snapshot, frozen=True):
@@ -151,6 +166,7 @@ class TicketView(Snapshot, frozen=True):
     prints: int = 0
     taken: str = ""
     cardLies: bool = False
+    steps: list[StepRow] = msgspec.field(default_factory=list)
 
 
 class RefusalView(Snapshot, frozen=True):
@@ -186,6 +202,8 @@ class TrackView(Snapshot, frozen=True):
     wait: str = ""
     counter: int = 0
     reason: str = ""
+    steps: list[StepRow] = msgspec.field(default_factory=list)
+    """Of its route; `wait` is then for the step at hand alone."""
     canPrint: bool = False
     """Whether a slip lost, or not printed elsewhere, may be printed here."""
     printing: str = ""

@@ -153,6 +153,13 @@ ADVICE = {
             en="With any question, ask at the help desk",
         ),
     ),
+    **dict.fromkeys(
+        ("appointment_late_closed", "appointment_late_full"),
+        Text(
+            zh="有急事请到导办台；也可以另约一天",
+            en="If it is urgent, ask at the help desk; or book another day",
+        ),
+    ),
     "appointment_kept": Text(
         zh="不用再取号。可以查看前面还有几人；号票丢失请到导办台",
         en="No other ticket is needed. See how many are ahead; if it is lost, ask at the desk",
@@ -201,6 +208,10 @@ NOT_NOW = {
 }
 """On a service's tile: why no ticket is given now."""
 AGAIN = Text(zh="，{at} 起", en="; from {at}")
+FEW = 10
+"""Tickets left from which on a service's tile says so."""
+FEW_LEFT = Text(zh="仅剩 {left} 个号", en="Only {left} tickets left")
+ONE_LEFT = Text(zh="仅剩 1 个号", en="Only one ticket left")
 READER_DOWN = Text(zh="读卡器暂时不能用", en="The card reader is out of order")
 SCANNING_DOWN = Text(
     zh="扫码暂时不能用，请改为输入号码", en="Scanning is out of order; please type the number"

@@ -11,7 +11,7 @@ from .domain.hall import Hall
 from .domain.slots import calendar_of, first_and_last, plan_for, today_of
 from .domain.tickets import holder_problem, names
 from .domain.values import Ms
-from .domain.workdays import Almanac, is_day, next_day
+from .domain.workdays import Almanac, is_day, local, next_day
 from .gateway.ports import Who
 from .protocol.bookings import (
     Absences,
@@ -107,6 +107,7 @@ def _quotas(hall: Hall, what: ReadQuotas, given: Given) -> Quotas | Rejected:
         return rejected("bad_day", {"day": what.day[:20]})
     first, last = first_and_last(hall, given)
     days, calendar = [], calendar_of(hall, given)
+    now = local(given.now, hall.settings.timezone, given.almanac)
     day = what.day or first
     while day <= (what.day or last):
         bands = tuple(
@@ -114,7 +115,9 @@ def _quotas(hall: Hall, what: ReadQuotas, given: Given) -> Quotas | Rejected:
                 start=clock_text(span.start),
                 end=clock_text(span.end),
                 quota=span.tickets,
-                left=hall.agenda.left(plan.id, span) if first <= day <= last else 0,
+                left=hall.agenda.left(plan.id, span)
+                if first <= day <= last and (day, span.start) > now
+                else 0,
             )
             for span in spans_on(plan.bands, day, calendar)
         )

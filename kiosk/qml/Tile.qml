@@ -7,12 +7,13 @@ import Hall
 T.AbstractButton {
     id: tile
 
-    property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: true, staffed: true, hours: "", shut: false })
+    property var shown: ({ key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: true, staffed: true, hours: "", left: "", shut: false })
     readonly property bool beside: width > Style.body * 13
     readonly property real side: Style.space * (width < Style.body * 11 ? 0.5 : 0.8)
     readonly property string note: !shown.active ? qsTr("今天不办理，请咨询导办台")
         : shown.hours.length > 0 ? shown.hours
-        : !shown.staffed ? qsTr("暂无窗口办理，可先取号") : ""
+        : !shown.staffed ? qsTr("暂无窗口办理，可先取号")
+        : shown.left
 
     signal taken()
 

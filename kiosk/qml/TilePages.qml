@@ -58,7 +58,7 @@ Item {
             height: pages.cell
             x: (index % pages.columns) * (width + Style.gap)
             y: Math.floor(index / pages.columns) * (height + Style.gap)
-            shown: at !== undefined ? at : { key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: false, staffed: true, hours: "", shut: false }
+            shown: at !== undefined ? at : { key: "", name: "", other: "", detail: "", waiting: -1, wait: "", services: 0, active: false, staffed: true, hours: "", left: "", shut: false }
             onTaken: pages.taken(shown.key)
         }
     }

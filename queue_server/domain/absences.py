@@ -8,7 +8,7 @@ from .arrivals import missed_by
 from .booking import Absence, Booking
 from .context import MAX_REASON, Events, Given, Rejection, words_problem
 from .hall import Hall, Ticket
-from .ids import Day, PersonKey, ServiceId
+from .ids import Day, PersonKey, ServiceId, TransactionId
 from .workdays import next_day
 
 MOST_CARRIED = 500
@@ -19,8 +19,12 @@ def count_missed(hall: Hall, day: Day) -> Events:
     """At the close of `day`: what of its appointments was kept or missed, and who is barred."""
     tickets: dict[tuple[PersonKey, ServiceId], Ticket] = {}
     for ticket in hall.tickets.values():
-        if ticket.person is not None:
-            tickets.setdefault((ticket.person, ticket.service), ticket)
+        if ticket.person is None:
+            continue
+        first = hall.transactions.get(TransactionId(f"{ticket.id}-1"))
+        # Sent on, or at a later step of its route, it is for another service than it was taken for.
+        for service in {ticket.service, first.service if first else ticket.service}:
+            tickets.setdefault((ticket.person, service), ticket)
     events: Events = []
     missed: dict[PersonKey, list[Day]] = {}
     for booking in _open(hall):

@@ -29,7 +29,7 @@ def book(hall: Hall, command: c.BookAppointment, given: Given) -> Events | Rejec
         if known.person != person:
             return Rejection("appointment_serial_taken", {"serial": command.serial})
         if known.state == "cancelled":
-            return Rejection("appointment_cancelled", when(known))
+            return Rejection("appointment_cancelled", when(hall, known, given))
         return _move_to(hall, known, command.service, command.day, command.start, given)
     if not _SERIAL.fullmatch(command.serial):
         return Rejection("appointment_bad_serial")
@@ -66,7 +66,7 @@ def move(hall: Hall, command: c.MoveAppointment, given: Given) -> Events | Rejec
     if known is None:
         return Rejection("appointment_unknown")
     if known.state == "cancelled":
-        return Rejection("appointment_cancelled", when(known))
+        return Rejection("appointment_cancelled", when(hall, known, given))
     service = command.service or known.service
     return _move_to(hall, known, service, command.day, command.start, given)
 
@@ -116,12 +116,14 @@ def cancel(hall: Hall, command: c.CancelAppointment, given: Given) -> Events | R
 def _fixed(hall: Hall, known: Booking, given: Given) -> Rejection | None:
     """Why a booking can be changed no more. A manager may until it has its ticket."""
     if known.state != "open":
-        return Rejection(f"appointment_{known.state}", when(known) | number(hall, known))
+        return Rejection(
+            f"appointment_{known.state}", when(hall, known, given) | number(hall, known)
+        )
     minutes = hall.settings.booking.change_until_minutes
     if given.by.manager or given.now <= known.at - minutes * _MINUTE:
         return None
     hours = f"{minutes / 60:g}"
-    return Rejection("appointment_fixed", when(known) | {"hours": hours})
+    return Rejection("appointment_fixed", when(hall, known, given) | {"hours": hours})
 
 
 def _new_code(hall: Hall, given: Given) -> str:

@@ -9,6 +9,7 @@ from .booking import Booking
 from .context import Events, Given, Rejection
 from .hall import Hall
 from .ids import Ms, PersonKey, ServiceId
+from .limits import Place, places
 from .routes import route_for
 from .slots import number, when
 from .tickets import (
@@ -54,9 +55,15 @@ def _kept(
     priority: int = 0,
     reason: str = "",
     route: Route | None = None,
-) -> Events:
+) -> Events | Rejection:
     """The ticket of an appointment; an ordinary one where its time is over."""
     late = _is_late(hall, booking, given.now)
+    place = places(hall, service, given) if late else Place()
+    if place.refused is not None and _holds_for_late(hall, place):
+        why = "closed" if place.outside_hours else "full"
+        return Rejection(
+            f"appointment_late_{why}", place.refused.details | when(hall, booking, given)
+        )
     if booking.priority > priority:
         priority, reason = booking.priority, booking.priority_reason
     old = command.holder is not None and elderly_on(hall, command.holder, booking.day)
@@ -71,6 +78,8 @@ def _kept(
         helper=command.helper,
         face=command.face,
         booked_at=None if late else booking.at,
+        band=place.band,
+        hall_band=place.hall_band,
     )
     return [issued, e.AppointmentKept(serial=booking.serial, ticket=issued.ticket, late=late)]
 
@@ -132,27 +141,27 @@ def _arriving(hall: Hall, command: c.CheckIn, given: Given) -> Booking | Rejecti
     later = [hall.agenda.bookings[serial] for serial in hall.agenda.of_person.get(person, ())]
     later = sorted((b for b in later if b.state == "open"), key=lambda b: b.at)
     if later:
-        return Rejection("appointment_other_day", when(later[0]))
+        return Rejection("appointment_other_day", when(hall, later[0], given))
     return Rejection("appointment_none_today")
 
 
 def _not_now(hall: Hall, booking: Booking, given: Given) -> Rejection | None:
     """Why an appointment does not become a ticket now."""
     if booking.state == "kept":
-        return Rejection("appointment_kept", when(booking) | number(hall, booking))
+        return Rejection("appointment_kept", when(hall, booking, given) | number(hall, booking))
     if booking.state != "open":
-        return Rejection(f"appointment_{booking.state}", when(booking))
+        return Rejection(f"appointment_{booking.state}", when(hall, booking, given))
     if booking.day != hall.day:
-        return Rejection("appointment_other_day", when(booking))
+        return Rejection("appointment_other_day", when(hall, booking, given))
     rules = hall.settings.booking
     first = Ms(booking.at - rules.early_minutes * _MINUTE)
     if given.now < first and rules.too_early == "refuse":
         opens = local(first, hall.settings.timezone, given.almanac)
         return Rejection(
-            "appointment_too_early", when(booking) | {"from": clock_text(opens.minute)}
+            "appointment_too_early", when(hall, booking, given) | {"from": clock_text(opens.minute)}
         )
     if missed_by(hall, booking, given.now):
-        return Rejection("appointment_missed", when(booking))
+        return Rejection("appointment_missed", when(hall, booking, given))
     return None
 
 
@@ -163,6 +172,17 @@ def _is_late(hall: Hall, booking: Booking, now: Ms) -> bool:
 def missed_by(hall: Hall, booking: Booking, now: Ms) -> bool:
     """Whether who comes at `now` has missed the appointment, by rule."""
     return hall.settings.booking.too_late == "missed" and _is_late(hall, booking, now)
+
+
+def _holds_for_late(hall: Hall, place: Place) -> bool:
+    """Whether what keeps others from a ticket keeps from it who comes too late for the time."""
+    match hall.settings.booking.late_limits:
+        case "none":
+            return False
+        case "hours":
+            return place.outside_hours
+        case "all":
+            return True
 
 
 def _no_names(booking: Booking) -> dict[str, str]:

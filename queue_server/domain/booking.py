@@ -45,6 +45,10 @@ class BookingRules(Value, frozen=True):
     """How long after its band's end it may become a ticket."""
     too_late: Literal["ordinary", "missed"] = "ordinary"
     """Who comes later still has an ordinary ticket, or has missed the appointment."""
+    late_limits: Literal["none", "hours", "all"] = "hours"
+    """What of the service's and the hall's hours and limits may keep who is too late from that
+    ordinary ticket: nothing; the hours, but no limit that is reached; or all, as anybody else. It
+    counts against the limits in any case."""
     missed_bar: int = 3
     """So many missed …"""
     missed_within_days: int = 90

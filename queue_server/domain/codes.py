@@ -271,8 +271,8 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_other_day": Meaning(
         "operator",
-        "您的预约在{on} {start}，请当天再来签到；今天可直接取号",
-        "Your appointment is {on_en} at {start}: check in then; today you may take a ticket",
+        "您的预约在{on} {start}；今天可直接取号",
+        "Your appointment is {on_en} at {start}; today you may take a ticket",
     ),
     "appointment_too_early": Meaning(
         "operator",
@@ -287,17 +287,15 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_late_closed": Meaning(
         "operator",
-        "{on} {start} 的预约已过时，“{service}”现在也不在取号时间；请于{again}以后取普通号，"
-        "或到导办台说明情况",
+        "{on} {start} 的预约已过时，“{service}”现在也不在取号时间；请于{again}以后取普通号",
         "The appointment {on_en} at {start} is over, and no tickets for “{service_en}” are given "
-        "now; take an ordinary one {again_en} or later, or ask at the help desk",
+        "now; take an ordinary one {again_en} or later",
     ),
     "appointment_late_full": Meaning(
         "operator",
-        "{on} {start} 的预约已过时，“{service}”的普通号也已取完；请于{again}再来取号，"
-        "或到导办台说明情况",
+        "{on} {start} 的预约已过时，“{service}”的普通号也已取完；请于{again}再来取号",
         "The appointment {on_en} at {start} is over, and the ordinary tickets for “{service_en}” "
-        "are all taken; come again {again_en}, or ask at the help desk",
+        "are all taken; come again {again_en}",
     ),
     "appointment_kept": Meaning(
         "operator",

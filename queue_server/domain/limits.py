@@ -7,18 +7,17 @@ person, and how many a helper takes for others. `availability` is also what kios
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from .bands import Span, clock_text, span_at, spans_after, spans_on
+from .bands import Span, span_at, spans_after, spans_on
 from .context import Given, Rejection
+from .day_words import day_words, when_words
 from .hall import Hall
 from .values import Day, Ms, PersonKey, Service, ServiceId, Settings
 from .workdays import (
     MINUTES,
     PLAIN,
-    WEEKDAYS,
     Almanac,
     Calendar,
     Local,
-    date_of,
     instant,
     local,
     next_day,
@@ -158,21 +157,23 @@ def unknown_after(hall: Hall, now: Ms, almanac: Almanac) -> Day | None:
 
 
 class Place(NamedTuple):
-    """Where a ticket given now would count, or why none is given to anybody."""
+    """Where a ticket given now would count, and why none is given to anybody, where that is so."""
 
     refused: Rejection | None = None
     band: str = ""
     hall_band: str = ""
+    outside_hours: bool = False
+    """Whether it is refused for the hour, not for a limit."""
 
 
 def places(hall: Hall, service: Service, given: Given) -> Place:
     """Whether hours and limits let a ticket of `service` be given, and in which bands it counts."""
     found = availability(hall, service, given.now, given.almanac)
-    if found.reason:
-        return Place(_refused(hall, service, found, given))
     return Place(
+        refused=_refused(hall, service, found, given) if found.reason else None,
         band=found.band.key if found.band else "",
         hall_band=found.hall_band.key if found.hall_band else "",
+        outside_hours=found.reason in ("closed_now", "closed_today", "no_hours"),
     )
 
 
@@ -195,30 +196,6 @@ def _refused(hall: Hall, service: Service, found: Availability, given: Given) ->
     else:
         zh, en = "大厅通知的日期", "on a day the hall will announce"
     return Rejection(found.reason, {**details, "again": zh, "again_en": en})
-
-
-def day_words(day: Day) -> tuple[str, str]:
-    """A date as it is said in both languages: 11月23日（周一）, on Mon 23 November."""
-    date = date_of(day)
-    weekday = date.weekday()
-    return (
-        f"{date.month}月{date.day}日（周{'一二三四五六日'[weekday]}）",
-        f"on {WEEKDAYS[weekday].capitalize()} {date.day} {_MONTHS[date.month - 1]}",
-    )
-
-
-def when_words(day: Day, minute: int, today: Day) -> tuple[str, str]:
-    """A local time as it is said in both languages, seen from `today`."""
-    if day == today:
-        return f"今天 {clock_text(minute)}", f"today at {clock_text(minute)}"
-    zh, en = day_words(day)
-    return f"{zh}{clock_text(minute)}", f"{en} at {clock_text(minute)}"
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 
 
 # --- of one person ---

@@ -5,11 +5,12 @@ from typing import NamedTuple
 from .bands import Span, clock_text, spans_on
 from .booking import Booking, BookingPlan
 from .context import Given, Rejection
+from .day_words import day_words, named_day
 from .hall import Hall
 from .ids import Day, Ms, PersonKey, ServiceId
 from .tickets import names
 from .values import Service
-from .workdays import Calendar, instant, is_day, local, next_day
+from .workdays import Calendar, date_of, instant, is_day, local, next_day
 
 MOST_OFFERED = 6
 """How many other times a refusal names at most."""
@@ -77,11 +78,12 @@ def slot_for(
     span = next((s for s in spans if clock_text(s.start) == start), None)
     zone, almanac = hall.settings.timezone, given.almanac
     if span is None:
-        return Rejection("appointment_no_such_band", {"day": day} | _offer(hall, plan, day, given))
+        asked = _asked(hall, day, given) | _offer(hall, plan, day, given)
+        return Rejection("appointment_no_such_band", asked)
     at = instant(day, span.start, zone, almanac)
     if at <= given.now:
         return Rejection("appointment_past", _range(hall, given))
-    refused = _duplicate(hall, plan, service, day, person, moving)
+    refused = _duplicate(hall, plan, service, day, person, moving, given)
     if refused is not None:
         return refused
     same_band = (
@@ -90,7 +92,7 @@ def slot_for(
         and clock_text(span.start) <= moving.start < clock_text(span.end)
     )
     if not same_band and hall.agenda.left(plan.id, span) < 1:
-        details = {"day": day, "start": start}
+        details = _asked(hall, day, given) | {"start": start}
         return Rejection("appointment_full", details | _offer(hall, plan, day, given))
     return Slot(service, plan, span, at, instant(day, span.end, zone, almanac))
 
@@ -109,17 +111,24 @@ def _day_refused(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> Rejec
         return Rejection("appointment_too_far", _range(hall, given))
     calendar = calendar_of(hall, given)
     if not calendar.works(day) and not spans_on(plan.bands, day, calendar):
-        return Rejection(
-            "appointment_closed_day", {"day": day, "next": calendar.workday_after(day)}
-        )
+        details = {"next": calendar.workday_after(day)} | _asked(hall, day, given)
+        return Rejection("appointment_closed_day", details | _offer(hall, plan, day, given))
     return None
 
 
+def _asked(hall: Hall, day: Day, given: Given) -> dict[str, str]:
+    """The day asked for, for a refusal's sentences."""
+    zh, en = day_words(day, today_of(hall, given))
+    return {"day": day, "on": zh, "on_en": en}
+
+
 def _barred(hall: Hall, person: PersonKey, given: Given) -> Rejection | None:
-    until = hall.agenda.barred_until(person, today_of(hall, given))
+    today = today_of(hall, given)
+    until = hall.agenda.barred_until(person, today)
     if until is None:
         return None
-    return Rejection("appointment_barred", {"until": until, "next": next_day(until)})
+    details = named_day("until", until, today) | named_day("next", next_day(until), today)
+    return Rejection("appointment_barred", details)
 
 
 def _duplicate(
@@ -129,59 +138,77 @@ def _duplicate(
     day: Day,
     person: PersonKey,
     moving: Booking | None,
+    given: Given,
 ) -> Rejection | None:
     one_per = hall.settings.booking.one_per
     others = [b for b in hall.agenda.of(person, day) if moving is None or b.serial != moving.serial]
     for other in others:
         if other.service == service.id:
-            return Rejection("appointment_same_service", when(other) | names(service))
+            return Rejection("appointment_same_service", when(hall, other, given) | names(service))
     for other in others:
         theirs = hall.plans.get(other.plan)
         same = other.plan == plan.id or (
             theirs is not None and plan.category != "" and theirs.category == plan.category
         )
         if same and one_per != "service":
-            return Rejection("appointment_same_category", when(other))
+            return Rejection("appointment_same_category", when(hall, other, given))
     if others and one_per == "day":
-        return Rejection("appointment_same_day", when(others[0]))
+        return Rejection("appointment_same_day", when(hall, others[0], given))
     return None
 
 
 def _range(hall: Hall, given: Given) -> dict[str, str]:
     first, last = first_and_last(hall, given)
-    return {"first": first, "last": last}
+    today = today_of(hall, given)
+    return named_day("first", first, today) | named_day("last", last, today)
 
 
 def _offer(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> dict[str, str]:
-    """What can be had instead: other times of that day, or else the next day with places."""
+    """What can be had instead: other times of that day, or else of the nearest with places."""
     first, last = first_and_last(hall, given)
-    calendar = calendar_of(hall, given)
-    after = first
-    days = [day]
-    while after <= last:
-        days += [after] if after != day else []
-        after = next_day(after)
-    for other in days:
-        starts = [
-            clock_text(span.start)
-            for span in spans_on(plan.bands, other, calendar)
-            if hall.agenda.left(plan.id, span) > 0
-            and instant(other, span.start, hall.settings.timezone, given.almanac) > given.now
-        ][:MOST_OFFERED]
+    today = today_of(hall, given)
+    for other in _nearest(day, first, last):
+        starts = [clock_text(span.start) for span in free(hall, plan, other, given)][:MOST_OFFERED]
         if starts:
+            zh, en = day_words(other, today)
             return {
-                "instead": f"{other} {'、'.join(starts)} 尚有名额",
-                "instead_en": f"still free: {other} {', '.join(starts)}",
+                "instead": f"{zh} {'、'.join(starts)} 尚有名额",
+                "instead_en": f"still free {en}: {', '.join(starts)}",
+                "instead_day": other,
+                "instead_starts": " ".join(starts),
             }
+    zh, en = day_words(last, today)
     return {
-        "instead": f"{last} 前已无名额，可到大厅现场取号",
-        "instead_en": f"nothing is free until {last}; a ticket can be taken in the hall",
+        "instead": f"到{zh}为止都没有名额，可到大厅现场取号",
+        "instead_en": f"nothing is free up to the last day, {en.removeprefix('on ')}; a ticket can "
+        "be taken in the hall",
     }
 
 
-def when(booking: Booking) -> dict[str, str]:
+def _nearest(day: Day, first: Day, last: Day) -> list[Day]:
+    """The days that can be booked, those next to `day` first, of two the later one."""
+    days = [first]
+    while days[-1] < last:
+        days.append(next_day(days[-1]))
+    wished = date_of(day)
+    return sorted(days, key=lambda one: (abs(date_of(one) - wished), one < day))
+
+
+def free(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> list[Span]:
+    """The bands of a day that begin later than now and have places left."""
+    zone, almanac = hall.settings.timezone, given.almanac
+    return [
+        span
+        for span in spans_on(plan.bands, day, calendar_of(hall, given))
+        if hall.agenda.left(plan.id, span) > 0
+        and instant(day, span.start, zone, almanac) > given.now
+    ]
+
+
+def when(hall: Hall, booking: Booking, given: Given) -> dict[str, str]:
     """Its time, for a refusal's sentences."""
-    return {"day": booking.day, "start": booking.start}
+    zh, en = day_words(booking.day, today_of(hall, given))
+    return {"day": booking.day, "start": booking.start, "on": zh, "on_en": en}
 
 
 def number(hall: Hall, booking: Booking) -> dict[str, str]:

@@ -65,7 +65,8 @@ def test_five_working_days_from_tomorrow_and_the_holiday_is_none_of_them(
 ) -> None:
     hall.booked("s1", day="2026-03-10")
     answer = refused(hall, book("s2", "p2", day="2026-03-11"))
-    assert answer.details == {"first": TUESDAY, "last": "2026-03-10"}
+    assert (answer.details["first"], answer.details["last"]) == (TUESDAY, "2026-03-10")
+    assert answer.details["last_day"] == "3月10日（周二）"
     assert refused(hall, book("s3", "p3", day="2026-03-05")).details["next"] == FRIDAY
 
 
@@ -74,10 +75,10 @@ def test_a_full_band_says_what_is_free_instead(hall: BookingLedger) -> None:
     hall.booked("s2", "p2", "levy")  # the group shares its places
     answer = refused(hall, book("s3", "p3"))
     assert answer.code == "appointment_full"
-    assert answer.details["instead_en"] == f"still free: {TUESDAY} 10:00"
+    assert answer.details["instead_en"] == "still free on Tue 3 March: 10:00"
     hall.booked("s3", "p3", start="10:00")
     answer = refused(hall, book("s4", "p4"))
-    assert answer.details["instead_en"] == "still free: 2026-03-04 09:00, 10:00"
+    assert answer.details["instead_en"] == "still free on Wed 4 March: 09:00, 10:00"
 
 
 def test_a_lowered_quota_takes_nobodys_place_and_gives_none(hall: BookingLedger) -> None:
@@ -255,7 +256,7 @@ def test_missed_ones_bar_until_a_date_the_citizen_is_told(hall: BookingLedger) -
     missed(hall, 3)
     answer = refused(hall, book("s1", day=NEXT_MONDAY))
     assert answer.code == "appointment_barred"
-    assert answer.details == {"until": "2026-04-05", "next": "2026-04-06"}
+    assert (answer.details["until"], answer.details["next"]) == ("2026-04-05", "2026-04-06")
     hall.booked("s2", "p2", day=NEXT_MONDAY)
     hall.next_day("2026-04-03")
     assert hall.refuse(book("s1", day="2026-04-07")) == "appointment_barred"
