@@ -1,5 +1,5 @@
-"""`hall rules`: other calling rules tried on a day that was. Recorded traces become such days here;
-the rehearsal itself is a program of the queue server's.
+"""`hall rules`: other calling rules tried on a day that was. Recorded traces become such days here,
+and drawings PNGs; the rehearsal itself is a program of the queue server's.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from simulation.availability import Span, presences
+from simulation.picture import PictureError, png_of
 from simulation.replay.staffing import Shift, catalogue, trace_shifts
 from simulation.replay.trace import Arrival, Trace, TraceError, read_trace
 
@@ -19,9 +20,10 @@ Json = dict[str, object]
 
 
 def main(argv: Sequence[str]) -> int:
-    """The rehearsal's exit code; 2 where a trace is wrong."""
+    """The rehearsal's exit code; 1 where no PNG can be made, 2 where a trace is wrong."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--trace", type=Path, nargs="+", default=[])
+    parser.add_argument("--plot", type=Path)
     given, others = parser.parse_known_args(argv)
     command = [sys.executable, "-P", "-m", "queue_server.rehearsal", *others]
     with tempfile.TemporaryDirectory(prefix="hall-rules-") as name:
@@ -32,7 +34,19 @@ def main(argv: Sequence[str]) -> int:
             return 2
         if days:
             command += ["--recorded", *map(str, days)]
-        return subprocess.run(command, check=False).returncode
+        drawing = given.plot
+        if drawing is not None and drawing.suffix.lower() == ".png":
+            drawing = Path(name) / "plot.svg"
+        if drawing is not None:
+            command += ["--plot", str(drawing)]
+        done = subprocess.run(command, check=False).returncode
+        if done == 0 and drawing != given.plot:
+            try:
+                png_of(drawing.read_text("utf-8"), given.plot)
+            except PictureError as error:
+                print(error, file=sys.stderr)
+                return 1
+        return done
 
 
 def _write(folder: Path, number: int, path: Path) -> Path:

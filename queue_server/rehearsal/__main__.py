@@ -24,6 +24,8 @@ hall rules check FILE.toml                                检查规则文件 is 
 hall rules dry-run two-to-one --day 2026-03-02 --config hall.toml
 hall rules dry-run strict two-to-one aging --trace DAY.csv …  docs/rules.md
 """
+PLOTS = {".svg", ".html", ".htm"}
+"""What is drawn here; `hall rules` makes a PNG of the SVG."""
 BOTH = Text(zh="当日实际", en="as it was")
 
 
@@ -94,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         help="每笔业务用时的百分比，如 120 · each service takes so much of its time (%(default)s)",
     )
     add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
-    add("--plot", type=Path, metavar="FILE", help="画图 · a plot: .svg or .html")
+    add("--plot", type=Path, metavar="FILE", help="画图 · a plot: .png .svg .html")
     return parser
 
 
@@ -117,6 +119,9 @@ def _check(file: Path) -> int:
 def _dry_run(given: argparse.Namespace) -> int:
     if bool(given.day) == bool(given.recorded):
         print("须有 --day 或 --trace · needs --day or --trace", file=sys.stderr)
+        return 2
+    if given.plot is not None and given.plot.suffix.lower() not in PLOTS:
+        print(f"{given.plot}: 须为 .png、.svg、.html · must be one of these", file=sys.stderr)
         return 2
     wanted = [rules_of(word) for word in given.rules]
     days = [read_day(path) for path in given.recorded]
@@ -178,7 +183,7 @@ def _write(
     if given.plot is not None:
         from .plot import write_plot
 
-        write_plot(given.plot, columns, _head(days, given.load))
+        write_plot(given.plot, columns, _head(days, given.load), given.bound)
 
 
 if __name__ == "__main__":

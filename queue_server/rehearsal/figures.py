@@ -72,7 +72,7 @@ class _One(NamedTuple):
     waits: dict[int, list[float]]
     counts: dict[str, Counter[int]]
     contested: tuple[int, int]
-    shares: Counter[tuple[str, str, int]]
+    shares: Counter[tuple[int, str, str, int]]
 
 
 def figures(
@@ -88,7 +88,7 @@ def figures(
     def total(name: str, key: int) -> int:
         return sum(part.counts[name][key] for part in parts)
 
-    shares = sum((part.shares for part in parts), Counter[tuple[str, str, int]]())
+    shares = sum((part.shares for part in parts), Counter[tuple[int, str, str, int]]())
     present = sum(outcome.present for _, outcome in days)
     return Figures(
         rules=rules,
@@ -114,7 +114,7 @@ def figures(
         ),
         shares=tuple(
             ShareFigures(name=Text(zh=zh, en=en), weight=weight, calls=count)
-            for (zh, en, weight), count in sorted(shares.items())
+            for (_, zh, en, weight), count in sorted(shares.items())
         ),
         present_s=present / 1000,
         idle_s=(present - sum(outcome.busy for _, outcome in days)) / 1000,
@@ -178,11 +178,11 @@ def _contested(day: RecordedDay, outcome: Outcome, ended: Mapping[int, int]) -> 
     return found[0], found[1]
 
 
-def _shares(calls: Sequence[Call]) -> Counter[tuple[str, str, int]]:
-    """Counted calls of ratios, by group."""
-    found: Counter[tuple[str, str, int]] = Counter()
+def _shares(calls: Sequence[Call]) -> Counter[tuple[int, str, str, int]]:
+    """Counted calls of ratios, by group and its place in the ratio."""
+    found: Counter[tuple[int, str, str, int]] = Counter()
     for call in calls:
         why = call.why
         if why is not None and why.turn is not None and why.group and why.share is not None:
-            found[why.group.zh, why.group.en, why.weights[why.share]] += 1
+            found[why.share, why.group.zh, why.group.en, why.weights[why.share]] += 1
     return found

@@ -54,7 +54,10 @@ def _rows(columns: Sequence[Figures], bound: int) -> Iterator[Row]:
         yield "  p90", [clock_time(one.p90_s) for one in classes]
         yield "  最长 longest", [clock_time(one.max_s) for one in classes]
         yield "  放弃 gave up", [str(one.left) for one in classes]
-        yield f"  等候超过 {bound} 分钟 waited over {bound} min", [_over(one) for one in classes]
+        yield (
+            f"  超过 {bound} 分钟（↓被越过） over {bound} min (↓passed)",
+            [_over(one) for one in classes],
+        )
     yield "两类都在等时的比例 ratio while both wait", [_ratio(one) for one in columns]
     if any(one.shares for one in columns):
         yield "  按比例条件计 by the ratio's count", [_shares(one) for one in columns]

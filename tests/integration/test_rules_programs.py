@@ -138,6 +138,10 @@ def test_a_recorded_trace_under_three_rules(tmp_path: Path) -> None:
     longest = {one["rules"]["en"]: one["classes"][0]["max_s"] for one in found["rules"]}
     assert longest == {"as it was": 1740, "strict priority": 1740, "2:1": 540, "aging": 1740}
     assert run(*command).stdout == done.stdout
+    picture = tmp_path / "plot.png"
+    assert run(*command, "--plot", picture).returncode == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert run(*command, "--plot", tmp_path / "plot.pdf").returncode == 2
     trace.write_text(TRACE.replace("600", "long"), "utf-8")
     assert run(*command).returncode == 2
 

@@ -166,7 +166,7 @@ def test_waiting_too_long_while_later_ones_are_called() -> None:
     told = table([found, found], 20)
     assert "1:09:00" in told
     assert "1 (1↓)" in told
-    assert "&lt;" in svg([found], "<day>")
+    assert "&lt;" in svg([found], "<day>", 20)
 
 
 def test_rules_changed_while_the_hall_was_open_hold_from_their_moment() -> None:
