@@ -1,8 +1,8 @@
 """Every call of a ticket with its reason in words: from the hall, or from days gone by."""
 
 from .domain.hall import Hall, Ticket
-from .domain.sentences import why_sentence
 from .domain.values import CounterId, Day, Ms, ServiceId, TicketId, TransactionId, Why
+from .domain.why_words import why_sentence
 from .protocol.codec import rejected
 from .protocol.messages import Rejected
 from .protocol.reasons import CallReason, ReadWhy, Reasons

@@ -44,7 +44,7 @@ class Agenda:
         until = absence.barred_until if absence else None
         return until if until is not None and until >= today else None
 
-    # --- for `apply` only ---
+    # --- for `changes` only ---
 
     def put(self, booking: Booking) -> None:
         """Enter a booking, or what became of one."""

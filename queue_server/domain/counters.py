@@ -6,7 +6,7 @@ from .at_counter import current, known, ready_to_call, staffed
 from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
 from .hall import Hall, Ticket
 from .pick import pick_next, why_this, why_walk_in
-from .routes import end_step, joint_refused, left, transfer_refused
+from .routes import end_step, joint_ended, joint_refused, transfer_refused
 from .rules import Tally
 from .tickets import number_text
 from .values import CounterId, StaffId, TicketId, TransactionId, Why
@@ -47,7 +47,7 @@ def sign_out(hall: Hall, command: c.SignOut, given: Given) -> Events | Rejection
         return Rejection("counter_busy", {"number": hall.tickets[now.current].number})
     ticket = hall.tickets[now.current]
     if ticket.joint:
-        return [left(ticket, command.counter, "forced_sign_out"), *out]
+        return [joint_ended(ticket, command.counter, "forced_sign_out"), *out]
     return [e.TicketClosed(ticket=ticket.id, reason="forced_sign_out"), *out]
 
 

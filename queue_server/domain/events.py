@@ -126,6 +126,7 @@ class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
     face: FaceCheck = ""
     walk_in: bool = False
     ahead: int = 0
+    """Tickets of its service that were before it when it was issued."""
     booked_at: Ms | None = None
     """The time of the appointment that became this ticket."""
     band: str = ""

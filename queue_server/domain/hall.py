@@ -153,7 +153,7 @@ class CounterNow:
 
 @dataclass(slots=True)
 class Hall:
-    """Everything the rules know. Made empty, then changed by `apply` alone."""
+    """Everything the rules know. Made empty, then changed by `apply` alone: see `changes`."""
 
     settings: Settings = field(default_factory=lambda: Settings(name=Text(zh="", en="")))
     areas: dict[AreaId, Area] = field(default_factory=dict)
@@ -177,8 +177,11 @@ class Hall:
     """The open tickets of a person for a service, no-shows among them."""
     transactions: dict[TransactionId, Transaction] = field(default_factory=dict)
     at: dict[CounterId, CounterNow] = field(default_factory=dict)
+    """How each counter stands; without those nobody used yet: see `counter_now`."""
     seats: dict[StaffId, CounterId] = field(default_factory=dict)
+    """Where staff are signed in."""
     waiting: dict[QueueName, list[Key]] = field(default_factory=dict)
+    """All who wait, in the order of calling of a profile without conditions."""
     behind: dict[TicketId, None] = field(default_factory=dict)
     """Waiting tickets placed at the end: younger ones of their class may go before them."""
     plain: dict[QueueName, list[Key]] = field(default_factory=dict)
@@ -245,7 +248,7 @@ class Hall:
         """Tickets of this queue called before `key`."""
         return bisect_left(self.waiting.get(queue, []), key)
 
-    # --- for `apply` only ---
+    # --- for `changes` only ---
 
     def enqueue(self, ticket: Ticket, queue: QueueName) -> None:
         ticket.waits_for = queue

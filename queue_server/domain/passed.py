@@ -1,19 +1,17 @@
 """Who was passed over by a call, and why: counts by reason and the first few numbers."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from .groups import group_of, share_name
 from .hall import Hall, Ticket
 from .ids import Ms, Text
 from .line import BY_CLASS, Line, Order, Wanted, appointment, class_of, window_of
-from .rules import Booked, Condition, Passed, Share
+from .rules import Booked, Condition, Passed, PassedReason, Share
 
 NUMBERS = 3
 """Numbers named for each reason."""
 GROUPS = 6
 """Reasons named in one call; the rest are told as one."""
-
-Reason = Literal["class", "order", "turn", "cap", "early", "late", "later", "placed", "other"]
 
 
 class Decision(NamedTuple):
@@ -37,8 +35,8 @@ def passed_by(line: Line, decision: Decision) -> tuple[int, tuple[Passed, ...]]:
     """How many of `line` had arrived before the ticket called, and why they wait on."""
     waits = {one.waited for one in (*decision.capped, decision.wanted)}
     windows = [window_of(one) for one in decision.asked if isinstance(one, Booked)]
-    counts: dict[tuple[Reason, Text], int] = {}
-    examples: dict[tuple[Reason, Text], list[Ticket]] = {}
+    counts: dict[tuple[PassedReason, Text], int] = {}
+    examples: dict[tuple[PassedReason, Text], list[Ticket]] = {}
     for keys, example in line.older(decision.ticket, waits, windows):
         told = _reason(line.hall, decision, example, line.now)
         counts[told] = counts.get(told, 0) + len(keys)
@@ -69,7 +67,7 @@ def _few(found: list[Passed]) -> tuple[Passed, ...]:
     return (*found[: GROUPS - 1], other)
 
 
-def _reason(hall: Hall, how: Decision, passed: Ticket, now: Ms) -> tuple[Reason, Text]:
+def _reason(hall: Hall, how: Decision, passed: Ticket, now: Ms) -> tuple[PassedReason, Text]:
     group = group_of(passed)
     if how.out_of_order:
         return "other", group

@@ -167,7 +167,7 @@ def choose_branch(hall: Hall, command: c.ChooseBranch, given: Given) -> Events |
 def end_step(hall: Hall, ticket: Ticket, counter: CounterId) -> e.Event | Rejection:
     """What ending the service at this counter means for the visit."""
     if ticket.joint:
-        return left(ticket, counter, "served")
+        return joint_ended(ticket, counter, "served")
     if _here(ticket).must_choose and ticket.branch is None:
         names = [branch.name for branch in _here(ticket).branches]
         return Rejection(
@@ -241,10 +241,10 @@ def leave_visit(hall: Hall, command: c.LeaveVisit, given: Given) -> Events | Rej
         return ticket
     if not ticket.joint:
         return Rejection("not_joint", {"number": ticket.number})
-    return [left(ticket, command.counter, "transferred_counter")]
+    return [joint_ended(ticket, command.counter, "transferred_counter")]
 
 
-def left(ticket: Ticket, counter: CounterId, reason: EndReason) -> e.JointEnded:
+def joint_ended(ticket: Ticket, counter: CounterId, reason: EndReason) -> e.JointEnded:
     """One of several counters has done with a ticket."""
     return e.JointEnded(ticket=ticket.id, counter=counter, reason=reason)
 

@@ -137,10 +137,13 @@ ConditionKind = Literal[
 """Which kind of condition decided: `rest` where none did, empty where none was asked."""
 
 
+PassedReason = Literal["class", "order", "turn", "cap", "early", "late", "later", "placed", "other"]
+
+
 class Passed(Value, frozen=True):
     """Tickets that had arrived earlier than the one called, and why they wait on."""
 
-    reason: Literal["class", "order", "turn", "cap", "early", "late", "later", "placed", "other"]
+    reason: PassedReason
     """`class`: a lower class; `order`: a condition further down; `turn`: another group's turn of
     the ratio; `cap`: their share of the calls is used up; `early`, `late`: outside the window of
     their appointment; `later`: booked for a later time; `placed`: placed behind, or the one called

@@ -16,8 +16,8 @@ from queue_server.domain.hall import Hall, Ticket
 from queue_server.domain.ids import CounterId, Ms, ServiceId, StaffId
 from queue_server.domain.pick import pick_next
 from queue_server.domain.rounds import round_of
-from queue_server.domain.sentences import why_sentence
 from queue_server.domain.values import Why
+from queue_server.domain.why_words import why_sentence
 from tests.unit import domain_hall as h
 from tests.unit.domain_checks import check_hall
 from tests.unit.rules_oracle import MINUTE, Decided, Oracle, aged, fits, worst

@@ -6,8 +6,8 @@ from queue_server.calls import Calls
 from queue_server.documents import all_topics, document
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId
-from queue_server.domain.sentences import why_sentence
 from queue_server.domain.shipped_profiles import TWO_TO_ONE
+from queue_server.domain.why_words import why_sentence
 from queue_server.protocol.messages import ReadWaiting
 from queue_server.reads import read
 from tests.unit import domain_hall as h

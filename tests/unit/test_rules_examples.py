@@ -10,9 +10,9 @@ from queue_server.domain.hall import Ticket
 from queue_server.domain.ids import CounterId, Ms, ServiceId, Text
 from queue_server.domain.profile_check import profile_problems
 from queue_server.domain.rules import Condition
-from queue_server.domain.sentences import why_sentence
 from queue_server.domain.shipped_profiles import AGING, SHIPPED, TWO_TO_ONE
 from queue_server.domain.values import Why
+from queue_server.domain.why_words import why_sentence
 from tests.unit import domain_hall as h
 from tests.unit.domain_hall import Ledger
 

@@ -4,13 +4,13 @@ import msgspec
 
 from .. import events as e
 from ..commands import ToCounter, ToQueue, ToStaff
-from ..hall import Hall, Transaction, queue_name
+from ..hall import Hall, queue_name
 from ..values import EndReason, Ms
 from .moves import (
     Touched,
     becomes,
+    begin_transaction,
     came_from,
-    counter_of,
     end_transaction,
     end_visit,
     leave_counter,
@@ -25,25 +25,9 @@ def ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touche
     hall.dequeue(ticket)
     for tally in event.tallies:
         hall.tallies[tally.key] = tally.value
-    ticket.steps += 1
     ticket.state = "serving" if event.starts else "called"
     ticket.counter, ticket.transaction = event.counter, event.transaction
-    transaction = Transaction(
-        id=event.transaction,
-        ticket=ticket.id,
-        number=ticket.number,
-        step=ticket.steps,
-        stop=ticket.stop,
-        service=event.service,
-        counter=event.counter,
-        staff=event.staff,
-        called_at=at,
-        why=event.why,
-        started_at=at if event.starts else None,
-    )
-    hall.transactions[transaction.id] = transaction
-    counter = counter_of(hall, event.counter)
-    counter.current, counter.last, counter.since = ticket.id, transaction.id, at
+    transaction, counter = begin_transaction(hall, ticket, event, at, starts=event.starts)
     counter.called += 1
     return Touched((ticket,), (transaction,), (event.counter, *senders))
 

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from ..booking import Booking
+from ..events import JointBegun, TicketCalled
 from ..hall import CounterNow, Hall, Ticket, Transaction
 from ..values import CounterId, EndReason, Ms, ServiceId, TransactionId
 
@@ -41,6 +42,37 @@ def came_from(hall: Hall, ticket: Ticket) -> tuple[CounterId, ...]:
 def counters_of(ticket: Ticket) -> tuple[CounterId, ...]:
     """The counters a ticket is at."""
     return (*(() if ticket.counter is None else (ticket.counter,)), *ticket.joint)
+
+
+def begin_transaction(
+    hall: Hall,
+    ticket: Ticket,
+    event: TicketCalled | JointBegun,
+    at: Ms,
+    *,
+    starts: bool,
+    joint: bool = False,
+) -> tuple[Transaction, CounterNow]:
+    """The ticket's next transaction, at the event's counter, which has nobody else now."""
+    ticket.steps += 1
+    transaction = Transaction(
+        id=event.transaction,
+        ticket=ticket.id,
+        number=ticket.number,
+        step=ticket.steps,
+        stop=ticket.stop,
+        joint=joint,
+        service=event.service,
+        counter=event.counter,
+        staff=event.staff,
+        called_at=at,
+        why=event.why,
+        started_at=at if starts else None,
+    )
+    hall.transactions[transaction.id] = transaction
+    counter = counter_of(hall, event.counter)
+    counter.current, counter.last, counter.since = ticket.id, transaction.id, at
+    return transaction, counter
 
 
 def leave_counter(counter: CounterNow, at: Ms) -> None:

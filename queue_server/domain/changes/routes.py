@@ -1,11 +1,12 @@
 """What moves a visit along its route, and what several counters at one visit do."""
 
 from .. import events as e
-from ..hall import Hall, Transaction
+from ..hall import Hall
 from ..values import Ms
 from .moves import (
     Touched,
     becomes,
+    begin_transaction,
     counter_of,
     counters_of,
     end_transaction,
@@ -40,25 +41,8 @@ def step_ended(hall: Hall, event: e.StepEnded, seq: int, at: Ms) -> Touched:
 
 def joint_begun(hall: Hall, event: e.JointBegun, seq: int, at: Ms) -> Touched:
     ticket = hall.tickets[event.ticket]
-    ticket.steps += 1
     ticket.joint = (*ticket.joint, event.counter)
-    transaction = Transaction(
-        id=event.transaction,
-        ticket=ticket.id,
-        number=ticket.number,
-        step=ticket.steps,
-        stop=ticket.stop,
-        joint=True,
-        service=event.service,
-        counter=event.counter,
-        staff=event.staff,
-        called_at=at,
-        why=event.why,
-        started_at=at,
-    )
-    hall.transactions[transaction.id] = transaction
-    counter = counter_of(hall, event.counter)
-    counter.current, counter.last, counter.since = ticket.id, transaction.id, at
+    transaction, _ = begin_transaction(hall, ticket, event, at, starts=True, joint=True)
     return Touched((ticket,), (transaction,), counters_of(ticket))
 
 
