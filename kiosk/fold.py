@@ -5,7 +5,7 @@ from typing import assert_never
 
 from devices.errors import FAULTS
 from devices.face.outcome import HINTS
-from kiosk import facing, identity, words
+from kiosk import facing, identity, steps, words
 from kiosk.issuing import can_reprint
 from kiosk.qr import picture
 from kiosk.search import matches
@@ -233,6 +233,7 @@ class _Fold:
             active=service.active,
             staffed=queue is None or queue.counters_open > 0,
             hours=self._hours(queue),
+            left=self._left(given),
             shut=is_shut(self._kiosk, service.id),
         )
 
@@ -247,6 +248,13 @@ class _Fold:
         if date(queue.opens_at, self._language) != date(self._wall, self._language):
             at = f"{short_date(queue.opens_at, self._language)} {at}"
         return f"{self.say(said)}{self.say(words.AGAIN).format(at=at)}"
+
+    def _left(self, queue: QueueView | None) -> str:
+        """That few tickets are left; a number of a while ago, while cut off, is none."""
+        left = queue.remaining if queue and self._world.connected else None
+        if left is None or not 0 < left <= words.FEW:
+            return ""
+        return self.say(words.ONE_LEFT if left == 1 else words.FEW_LEFT).format(left=left)
 
     def _reader_problem(self) -> str:
         reader = self._world.reader
@@ -341,6 +349,7 @@ class _Fold:
             facePassed=confirm.face == "passed",
             expired=self.problem("card_expired") if self._is_expired(confirm) else "",
             expiredBrief=self.problem("card_expired_brief") if self._is_expired(confirm) else "",
+            steps=steps.planned(self._world.hall, service.id, self._language),
         )
 
     def _is_expired(self, confirm: Confirm) -> bool:
@@ -390,6 +399,7 @@ class _Fold:
             prints=page.prints,
             taken=clock(page.issued_at),
             cardLies=self._world.reader.card_present,
+            steps=steps.rows(page.steps, hall, self._language),
         )
 
     def refusal(self, page: Refused) -> RefusalView:
@@ -433,6 +443,7 @@ class _Fold:
             wait=self.say(wait) if wait else "",
             counter=answer.counter_number or 0,
             reason=answer.end_reason or "",
+            steps=steps.rows(answer.steps, hall, self._language),
             canPrint=can_reprint(self._kiosk, page),
             printing=page.printing,
             printProblem=self._print_problem(page.print_code),

@@ -9,7 +9,7 @@ from kiosk.states import Camera, CameraUse, Language, Printer, Scanner
 from queue_server.domain.commands import CheckIn, IssueTicket
 from queue_server.domain.values import Holder, Ms, ServiceId, Text, TicketId
 from queue_server.protocol.messages import ReadResult, Result
-from queue_server.protocol.views import HallView, QueuesView, ServiceView
+from queue_server.protocol.views import HallView, QueuesView, ServiceView, StepView
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -361,8 +361,8 @@ class Print(Effect, frozen=True):
     """The range of waiting time, where one is known."""
     booked_at: Ms | None = None
     """The time of the appointment that the ticket is for."""
-    steps: tuple[ServiceId, ...] = ()
-    """The services of its route, in order; none without one."""
+    steps: tuple[StepView, ...] = ()
+    """Of its route, in order; none without one."""
 
 
 class StartReading(Effect, frozen=True):

@@ -139,7 +139,7 @@ def _issued(done: Outcome, ticket: TicketId, number: str, service: ServiceView) 
         wait=in_words(done.wait_low_s, done.wait_high_s),
         priority_reason=done.priority_reason or "",
         booked_at=done.booked_at,
-        steps=tuple(step.service for step in done.steps),
+        steps=done.steps,
     )
 
 
@@ -211,7 +211,7 @@ def _print_tracked(kiosk: Kiosk, page: Track, fresh: str) -> Step:
         priority_reason="",
         reprint=True,
         wait=in_words(answer.wait_low_s, answer.wait_high_s),
-        steps=tuple(step.service for step in answer.steps),
+        steps=answer.steps,
     )
     printing = msgspec.structs.replace(
         page, job_id=order.job_id, printing="printing", print_code=""

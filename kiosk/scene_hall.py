@@ -4,13 +4,15 @@ from datetime import datetime
 
 import msgspec
 
-from queue_server.domain.values import Area, AreaId, CounterId, Day, Holder, Ms, Text
+from queue_server.domain.values import Area, AreaId, CounterId, Day, Holder, Ms, ServiceId, Text
 from queue_server.protocol.views import (
     CounterName,
     HallView,
     QueuesView,
     QueueView,
+    RouteView,
     ServiceView,
+    StepView,
 )
 
 AREA = AreaId("hall")
@@ -94,14 +96,15 @@ def at_half_past(day: int, hour: int) -> Ms:
 
 
 def limited(services: tuple[ServiceView, ...]) -> QueuesView:
-    """Open, outside their hours and full, in turn."""
+    """Open, few tickets left, outside their hours and full, in turn."""
     plain = queues(services).queues
     shown: list[dict[str, object]] = [
-        {},
+        {"remaining": 40},
         {"closed_reason": "closed_now", "opens_at": at_half_past(22, 13)},
         {"closed_reason": "closed_today", "opens_at": at_half_past(23, 8)},
-        {"closed_reason": "day_full", "remaining": 0, "opens_at": at_half_past(23, 8)},
+        {"remaining": 3, "counters_open": 2},
         {"closed_reason": "band_full", "remaining": 0, "opens_at": at_half_past(22, 13)},
+        {"closed_reason": "day_full", "remaining": 0, "opens_at": at_half_past(23, 8)},
     ]
     return QueuesView(
         queues=tuple(
@@ -111,6 +114,27 @@ def limited(services: tuple[ServiceView, ...]) -> QueuesView:
     )
 
 
+def steps_of(count: int, at: int = 1) -> tuple[StepView, ...]:
+    """A visit through so many services, in the step `at`."""
+    return tuple(
+        StepView(
+            service=ServiceId(f"s{place}"),
+            state="done" if place < at else "now" if place == at else "next",
+            area=AREA,
+            counters=((3,), (4, 5), (3, 4, 5, 6, 8))[place % 3],
+        )
+        for place in range(count)
+    )
+
+
+ROUTES = (
+    RouteView(
+        id="open",
+        name=Text(zh="企业开办一件事", en="Open a business"),
+        services=tuple(ServiceId(f"s{place}") for place in (3, 5, 6)),
+        joint=True,
+    ),
+)
 USUAL = tuple(_service(place, row) for place, row in enumerate(SERVICES))
 MANY = tuple(
     _service(place, (chr(65 + place % 26), f"业务事项第 {place + 1} 项", f"Matter {place + 1}",

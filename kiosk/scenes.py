@@ -16,11 +16,13 @@ from kiosk.scene_hall import (
     LONG_HALL,
     LONGEST,
     MANY,
+    ROUTES,
     USUAL,
     at_half_past,
     hall,
     limited,
     queues,
+    steps_of,
 )
 from kiosk.states import (
     Arrive,
@@ -42,20 +44,33 @@ from queue_server.domain.values import (
     ServiceId,
     Text,
     TicketId,
+    TicketState,
 )
 from queue_server.protocol.bookings import Appointment, Standing
 from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
-from queue_server.protocol.views import (
-    ServiceView,
-)
+from queue_server.protocol.views import ServiceView, StepView
 
-DETAILS = {"number": "A031", "day": "2026-11-23", "start": "10:00", "from": "09:00", "limit": "3"}
+DETAILS = {
+    "number": "A031",
+    "on": "今天",
+    "on_en": "today",
+    "start": "10:00",
+    "from": "09:00",
+    "limit": "3",
+    "service": USUAL[0].name.zh,
+    "service_en": USUAL[0].name.en,
+    "again": "11月24日（周二）08:30",
+    "again_en": "on Tue 24 November at 08:30",
+}
+TOMORROW = {"on": "11月23日（周一）", "on_en": "on Mon 23 November"}
 REFUSED_CHECK_INS = (
     "appointment_unknown",
     "appointment_none_today",
     "appointment_other_day",
     "appointment_too_early",
     "appointment_missed",
+    "appointment_late_closed",
+    "appointment_late_full",
     "appointment_kept",
     "appointment_cancelled",
 )
@@ -101,7 +116,9 @@ def _pick(place: int) -> tuple[i.AnyInput, ...]:
     return i.Begin(), i.PickDepartment(department), i.PickService(ServiceId(f"s{place}"))
 
 
-def _issued(*job: i.JobMoved, by_card: bool = False, long: bool = False) -> Callable[[Model], None]:
+def _issued(
+    *job: i.JobMoved, by_card: bool = False, long: bool = False, steps: tuple[StepView, ...] = ()
+) -> Callable[[Model], None]:
     def play(model: Model) -> None:
         _stand(model, LONGEST if long else USUAL)
         department = (LONG_DEPARTMENT if long else USUAL[0].department).zh
@@ -121,6 +138,7 @@ def _issued(*job: i.JobMoved, by_card: bool = False, long: bool = False) -> Call
             wait_high_s=1180,
             issued_at=Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000)),  # noqa: DTZ001
             priority_reason="elderly" if by_card else None,
+            steps=steps,
         )
         model.feed(i.Answered(Result(id=page.command_id, done=outcome)))
         issued = model.kiosk.session.page
@@ -139,6 +157,14 @@ def _no_printer(model: Model) -> None:
     model.feed(i.PrinterSeen(Printer()))
 
 
+def _routed(model: Model) -> None:
+    """A service whose tickets go through several."""
+    _stand(model)
+    model.feed(i.HallSeen(msgspec.structs.replace(hall(USUAL), routes=ROUTES)))
+    for event in (*_pick(3), i.PickWay("without")):
+        model.feed(event)
+
+
 def _refused(model: Model) -> None:
     _play(*_pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
     page = model.kiosk.session.page
@@ -149,20 +175,27 @@ def _refused(model: Model) -> None:
     model.feed(i.Answered(Result(id=page.confirm.command_id, rejected=rejected)))
 
 
-def _tracked(model: Model) -> None:
-    _play(i.BeginTracking(), i.Key("A"), i.Key("1"), i.Submit())(model)
-    page = model.kiosk.session.page
-    assert isinstance(page, Track)
-    answer = Progress(
-        ticket=TicketId("t"),
-        number="A128",
-        service=ServiceId("s0"),
-        state="waiting",
-        ahead=6,
-        wait_low_s=520,
-        wait_high_s=1010,
-    )
-    model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
+def _tracked(
+    steps: tuple[StepView, ...] = (), state: TicketState = "waiting"
+) -> Callable[[Model], None]:
+    def play(model: Model) -> None:
+        _play(i.BeginTracking(), i.Key("A"), i.Key("1"), i.Submit())(model)
+        page = model.kiosk.session.page
+        assert isinstance(page, Track)
+        answer = Progress(
+            ticket=TicketId("t"),
+            number="A128",
+            service=ServiceId("s1" if steps else "s0"),
+            state=state,
+            ahead=6 if state == "waiting" else 0,
+            counter_number=4 if state == "serving" else None,
+            wait_low_s=520 if state == "waiting" else None,
+            wait_high_s=1010 if state == "waiting" else None,
+            steps=steps,
+        )
+        model.feed(i.Told(ReadResult(id="x", answer=answer), page.request_id))
+
+    return play
 
 
 def _scanned(*job: i.JobMoved) -> Callable[[Model], None]:
@@ -197,7 +230,8 @@ def _answer(model: Model, *, refused: str = "", booked: bool = False) -> None:
     page = model.kiosk.session.page
     assert isinstance(page, Issuing | CheckingIn)
     if refused:
-        zh, en = (sentence(refused, DETAILS, language) for language in ("zh", "en"))
+        details = DETAILS | (TOMORROW if refused == "appointment_other_day" else {})
+        zh, en = (sentence(refused, details, language) for language in ("zh", "en"))
         number = {"number": "A031"} if refused == "appointment_kept" else {}
         rejected = Rejected(refused, "operator", zh, en, number)
         model.feed(i.Answered(Result(id=page.command_id, rejected=rejected)))
@@ -407,8 +441,10 @@ def scenes() -> Iterator[Scene]:
             services=LONGEST,
         ),
     )  # fmt: skip
+    yield Scene("confirm-steps", _routed)
     yield Scene("issuing-late", _late)
     yield Scene("ticket", _issued(i.JobMoved("", "printed"), by_card=True))
+    yield Scene("ticket-steps", _issued(i.JobMoved("", "printed"), steps=steps_of(3, 0)))
     yield Scene("ticket-longest", _issued(long=True))
     yield Scene("ticket-no-paper", _issued(i.JobMoved("", "failed", "printer.paper_out")))
     yield Scene("ticket-unknown", _issued(i.JobMoved("", "unknown", "printer.silent")))
@@ -430,7 +466,9 @@ def scenes() -> Iterator[Scene]:
         "track-unscannable",
         _play(i.ScannerSeen(Scanner(True, False, "port.lost")), i.BeginTracking()),
     )
-    yield Scene("track-answer", _tracked)
+    yield Scene("track-answer", _tracked())
+    yield Scene("track-steps", _tracked(steps_of(3)))
+    yield Scene("track-steps-many", _tracked(steps_of(9), "serving"))
     yield Scene("track-scanned", _scanned())
     yield Scene("track-reprinted", _scanned(i.JobMoved("", "printed")))
     yield Scene("track-reprint-unknown", _scanned(i.JobMoved("", "unknown", "printer.silent")))

@@ -5,6 +5,7 @@ from datetime import datetime
 from devices.printer.layout import Bilingual, Slip
 from kiosk import words
 from kiosk.inputs import Print
+from kiosk.steps import on_paper
 from kiosk.view import Place
 from queue_server.domain.values import Text
 from queue_server.protocol.views import HallView
@@ -30,28 +31,21 @@ def slip(order: Print, hall: HallView | None, place: Place) -> Slip:
         number=order.number,
         ahead=order.ahead,
         taken_at=datetime.fromtimestamp(order.issued_at / 1000).astimezone(),
-        wait=_wait(order.wait),
+        wait=_wait(order.wait, for_step=len(order.steps) > 1),
         priority=_both(why) if why else None,
-        notices=(*_steps(order, hall), MISSED),
+        notices=(*on_paper(order.steps, hall), MISSED),
         qr=place.code(order.ticket),
         qr_words=None if place.link else CODE_ONLY,
         reprint=order.reprint,
     )
 
 
-def _steps(order: Print, hall: HallView | None) -> tuple[Bilingual, ...]:
-    """The steps of a visit with a route, in order; nothing without one."""
-    services = {service.id: service.name for service in hall.services} if hall else {}
-    named = [services[step] for step in order.steps if step in services]
-    if len(named) < 2:
-        return ()
-    zh = "　".join(f"{place}.{name.zh}" for place, name in enumerate(named, start=1))
-    en = "  ".join(f"{place}. {name.en}" for place, name in enumerate(named, start=1) if name.en)
-    return (Bilingual(f"本号依次办理：{zh}", f"In this order: {en}" if en else ""),)
-
-
-def _wait(wait: Text | None) -> Bilingual | None:
-    return Bilingual(f"预计等候{wait.zh}", f"Expected wait {wait.en}") if wait else None
+def _wait(wait: Text | None, *, for_step: bool) -> Bilingual | None:
+    if wait is None:
+        return None
+    if for_step:
+        return Bilingual(f"本环节预计等候{wait.zh}", f"Expected wait for this step: {wait.en}")
+    return Bilingual(f"预计等候{wait.zh}", f"Expected wait {wait.en}")
 
 
 def _both(text: Text | None) -> Bilingual:

@@ -7,7 +7,7 @@ import msgspec
 from queue_server.domain.values import FaceCheck, Holder, Ms, ServiceId, Text, TicketId
 from queue_server.protocol.bookings import Appointment
 from queue_server.protocol.messages import Progress
-from queue_server.protocol.views import HallView, QueuesView, ServiceView
+from queue_server.protocol.views import HallView, QueuesView, ServiceView, StepView
 
 Language = Literal["zh", "en"]
 Way = Literal["choose", "card", "number", "code"]
@@ -145,8 +145,8 @@ class Issued(Page, frozen=True):
     """The time of the appointment that the ticket is for."""
     late: bool = False
     """Whether it was checked in too late, so that the ticket is an ordinary one."""
-    steps: tuple[ServiceId, ...] = ()
-    """The services of its route, in order; none without one."""
+    steps: tuple[StepView, ...] = ()
+    """Of its route, in order; none without one."""
     job_id: str = ""
     prints: int = 0
     """Slips sent to the printer so far."""

@@ -14,6 +14,7 @@ def routes_view(hall: Hall) -> tuple[RouteView, ...]:
             name=route.name,
             services=tuple(step.service for step in route.steps),
             joint=any(_is_joint(step) for step in route.steps),
+            on_issue=route.on_issue,
         )
         for route in hall.routes.values()
     )

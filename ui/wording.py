@@ -47,6 +47,16 @@ def other(text: Text, language: Language) -> str:
     return "" if second == in_language(text, language) else second
 
 
+def counters_text(numbers: tuple[int, ...], most: int) -> Text:
+    """Counters by their numbers, at most so many of them: 3、4 号窗口, Counters 3, 4."""
+    if not numbers:
+        return Text(zh="", en="")
+    named, more = numbers[:most], len(numbers) > most
+    zh = f"{'、'.join(map(str, named))} 号{'等' if more else ''}窗口"
+    word = "Counters" if len(numbers) > 1 else "Counter"
+    return Text(zh=zh, en=f"{word} {', '.join(map(str, named))}{' …' if more else ''}")
+
+
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

@@ -55,6 +55,17 @@ PageBase {
                     wrapMode: Text.WordWrap
                     color: Style.muted
                 }
+                Words {
+                    objectName: "steps"
+                    Layout.fillWidth: true
+                    visible: page.shown.steps.length > 1
+                    text: page.view.large ? qsTr("一个号办 %1 项").arg(page.shown.steps.length)
+                        : qsTr("一个号办 %1 项：%2").arg(page.shown.steps.length).arg(page.shown.steps.join(" → "))
+                    size: page.view.large || page.wide || text.length > 60 ? Style.small : Style.body
+                    strong: true
+                    maximumLineCount: page.view.large ? 2 : 3
+                    elide: Text.ElideRight
+                }
                 Rectangle {
                     Layout.fillWidth: true
                     implicitHeight: Style.hair
@@ -75,7 +86,7 @@ PageBase {
 
                         Words {
                             Layout.fillWidth: true
-                            text: qsTr("前面等候人数")
+                            text: page.shown.steps.length > 1 ? qsTr("本环节前面等候人数") : qsTr("前面等候人数")
                             size: Style.small
                             color: Style.muted
                         }
@@ -92,7 +103,8 @@ PageBase {
                             objectName: "wait"
                             Layout.fillWidth: true
                             visible: text.length > 0
-                            text: page.shown.wait
+                            text: page.shown.steps.length > 1 && page.shown.wait.length > 0
+                                ? qsTr("本环节 %1").arg(page.shown.wait) : page.shown.wait
                             size: page.view.large || page.wide ? Style.small : Style.body
                             strong: true
                             color: Style.actionText

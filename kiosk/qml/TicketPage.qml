@@ -49,6 +49,17 @@ PageBase {
                 brief: page.view.large
                 size: page.view.large || page.wide ? Style.small : Style.body
             }
+            Words {
+                objectName: "steps"
+                Layout.fillWidth: true
+                visible: page.shown.steps.length > 1
+                text: page.view.large ? qsTr("凭本号依次办理 %1 项").arg(page.shown.steps.length)
+                    : qsTr("本号依次办理：%1").arg(page.shown.steps.map(step => `${step.number}.${step.name}`).join(" → "))
+                size: Style.small
+                strong: true
+                maximumLineCount: page.view.large ? 1 : 3
+                elide: Text.ElideRight
+            }
             Notice {
                 Layout.fillWidth: true
                 visible: page.shown.cardLies && page.wide
@@ -82,7 +93,8 @@ PageBase {
                         objectName: "wait"
                         Layout.fillWidth: true
                         visible: text.length > 0
-                        text: page.shown.wait
+                        text: page.shown.steps.length > 1 && page.shown.wait.length > 0
+                            ? qsTr("本环节 %1").arg(page.shown.wait) : page.shown.wait
                         size: page.view.large || page.wide ? Style.small : Style.lead
                         strong: true
                         wrapMode: Text.WordWrap

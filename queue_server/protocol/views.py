@@ -94,6 +94,8 @@ class RouteView(Value, frozen=True):
     services: tuple[ServiceId, ...]
     joint: bool = False
     """Whether several counters may work on one of its steps at once."""
+    on_issue: bool = True
+    """Whether every ticket taken for the first of its services has it."""
 
 
 class HallView(Value, frozen=True):

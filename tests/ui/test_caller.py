@@ -317,3 +317,57 @@ def test_a_hall_without_routes_shows_nothing_of_them(caller: Caller) -> None:
     assert not caller.shows("step")
     caller.be("free")
     assert not caller.shows("join")
+
+
+def test_a_step_is_ended_by_two_keys_one_for_what_follows(caller: Caller) -> None:
+    caller.at_a_step()
+    caller.press(K.Key_2, K.Key_F10)
+    assert caller.notes.commands == [c.ChooseBranch(counter=AT, branch="stop")]
+    caller.notes.done()
+    assert caller.notes.commands[1:] == [c.EndService(counter=AT)]
+
+
+def test_a_step_does_not_end_where_its_branch_was_refused(caller: Caller) -> None:
+    caller.at_a_step()
+    caller.press(K.Key_1, K.Key_F10)
+    caller.notes.refuse("unknown_branch")
+    assert caller.notes.commands == [c.ChooseBranch(counter=AT, branch="more")]
+    caller.press(K.Key_F10)
+    assert caller.notes.commands[1:] == [c.EndService(counter=AT)]
+
+
+def test_digits_typed_into_a_list_choose_no_branch(caller: Caller) -> None:
+    caller.at_a_step()
+    caller.press(K.Key_F6)
+    caller.press(K.Key_1, K.Key_2)
+    assert caller.notes.commands == []
+    assert caller.find("filter").property("text") == "12"
+    caller.press(K.Key_Escape)
+    caller.press(K.Key_1)
+    assert caller.notes.commands == [c.ChooseBranch(counter=AT, branch="more")]
+
+
+def test_joining_leaving_and_another_route_have_keys(caller: Caller) -> None:
+    caller.at_a_step("moved")
+    caller.press(K.Key_F12, shift=True)
+    caller.notes.tell(ReadResult(id="r", answer=halls.waiting()))
+    caller.settle()
+    caller.press(K.Key_Return)
+    assert caller.notes.commands == [c.JoinVisit(counter=AT, ticket=TicketId("w0"))]
+    caller.notes.done()
+    caller.at_a_step("joint")
+    caller.press(K.Key_F12, shift=True)
+    assert caller.notes.commands[1:] == [c.LeaveVisit(counter=AT)]
+    caller.notes.done()
+    caller.at_a_step()
+    caller.press(K.Key_F6, shift=True)
+    caller.press(K.Key_Return)
+    assert caller.notes.commands[2:] == [c.SetRoute(counter=AT, route="open")]
+
+
+def test_keys_of_steps_do_nothing_without_routes(caller: Caller) -> None:
+    caller.be("serving")
+    caller.press(K.Key_1, K.Key_9)
+    caller.press(K.Key_F6, K.Key_F12, shift=True)
+    assert caller.notes.commands == []
+    assert not caller.shows("routes")

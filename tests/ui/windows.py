@@ -96,12 +96,13 @@ class Screen:
         )
         self.settle()
 
-    def press(self, *keys: Qt.Key) -> None:
+    def press(self, *keys: Qt.Key, shift: bool = False) -> None:
         if not self.window.isActive():
             self.window.requestActivate()
             self.settle()
+        held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
         for key in keys:
-            QTest.keyClick(self.window, key)
+            QTest.keyClick(self.window, key, held)
             self.settle()
 
     def type(self, words: str) -> None:

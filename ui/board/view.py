@@ -15,7 +15,7 @@ from queue_server.protocol.views import (
 from ui.connection import Both, Line, both, line
 from ui.inputs import Inputs, Language
 from ui.shown import Snapshot
-from ui.wording import clock, date
+from ui.wording import clock, counters_text, date
 
 LAST = 8
 PAGE = 5
@@ -159,13 +159,10 @@ def _place(moved: MovedView, inputs: Inputs) -> Text:
     areas = {a.id: a.name for a in inputs.hall.areas} if inputs.hall else {}
     here = inputs.me.area if inputs.me else None
     area = areas.get(moved.area) if moved.area != here and len(areas) > 1 else None
-    places, more = moved.counters[:PLACES], len(moved.counters) > PLACES
-    zh = f"{'、'.join(map(str, places))} 号{'等' if more else ''}窗口" if places else ""
-    word = "Counters" if len(moved.counters) > 1 else "Counter"
-    en = f"{word} {', '.join(map(str, places))}{' …' if more else ''}" if places else ""
+    counters = counters_text(moved.counters, PLACES)
     return Text(
-        zh=" ".join(part for part in (area.zh if area else "", zh) if part),
-        en=", ".join(part for part in (area.en if area else "", en) if part),
+        zh=" ".join(part for part in (area.zh if area else "", counters.zh) if part),
+        en=", ".join(part for part in (area.en if area else "", counters.en) if part),
     )
 
 

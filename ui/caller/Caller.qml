@@ -46,6 +46,7 @@ Window {
     HotKeys {
         view: caller.view
         keys: caller.keys
+        open: caller.panel !== ""
         onOpened: name => caller.open(name)
         onClosed: caller.close()
     }

@@ -1,11 +1,15 @@
+pragma ComponentBehavior: Bound
+import QtQml
 import QtQuick
 
-// The keyboard. A key that cannot be pressed does nothing; Esc leaves an open panel.
+// The keyboard. A key that cannot be pressed does nothing; Esc leaves an open panel. The digits
+// choose what follows a step, but for while a panel is open, where they are typed.
 Item {
     id: hot
 
     required property var view
     required property var keys
+    property bool open: false
     signal opened(string name)
     signal closed
 
@@ -73,6 +77,28 @@ Item {
         sequence: "F1"
         enabled: hot.can("call_this")
         onActivated: hot.opened("call_this")
+    }
+    Shortcut {
+        sequence: "Shift+F12"
+        enabled: hot.can("join") || hot.can("leave")
+        onActivated: hot.can("leave") ? hot.keys.leave() : hot.opened("join")
+    }
+    Shortcut {
+        sequence: "Shift+F6"
+        enabled: hot.can("route")
+        onActivated: hot.opened("route")
+    }
+    Instantiator {
+        model: hot.view.branches.slice(0, 9)
+
+        Shortcut {
+            required property var modelData
+            required property int index
+
+            sequence: `${index + 1}`
+            enabled: hot.can("branch") && !hot.open
+            onActivated: hot.keys.choose_branch(modelData.count > 0 ? "" : modelData.id)
+        }
     }
     Shortcut {
         sequence: "Escape"

@@ -12,7 +12,7 @@ Item {
     readonly property var all: [
         { "name": "recall", "text": qsTr("重呼"), "key": "F11" },
         { "name": "start", "text": qsTr("开始办理"), "key": "F9", "hidden": !view.distinct },
-        { "name": "end", "text": qsTr("办结"), "key": "F10" },
+        { "name": "end", "text": view.ticket.following ? qsTr("办结本步") : qsTr("办结"), "key": "F10" },
         { "name": "no_show", "text": qsTr("弃号"), "key": "F4", "opens": true },
         { "name": "hold", "text": qsTr("挂起"), "key": "F7" },
         { "name": "transfer", "text": qsTr("转移"), "key": "F6", "opens": true },

@@ -40,27 +40,30 @@ ColumnLayout {
         }
         BigButton {
             objectName: "leave"
-            implicitHeight: Style.target * 0.85
+            implicitHeight: Style.target
             visible: line.view.keys["leave"].on || line.view.keys["leave"].busy
             text: qsTr("退出联办")
+            detail: "Shift+F12"
             size: Style.small
             busy: line.view.keys["leave"].busy
             onTaken: line.keys.leave()
         }
         BigButton {
             objectName: "route"
-            implicitHeight: Style.target * 0.85
+            implicitHeight: Style.target
             visible: line.view.keys["route"].on || line.view.keys["route"].busy
             text: qsTr("改流程")
+            detail: "Shift+F6"
             size: Style.small
             busy: line.view.keys["route"].busy
             onTaken: line.opened("route")
         }
         BigButton {
             objectName: "join"
-            implicitHeight: Style.target * 0.85
+            implicitHeight: Style.target
             visible: line.view.keys["join"].on || line.view.keys["join"].busy
             text: qsTr("联办")
+            detail: "Shift+F12"
             size: Style.small
             busy: line.view.keys["join"].busy
             onTaken: line.opened("join")
@@ -84,11 +87,13 @@ ColumnLayout {
 
             BigButton {
                 required property var modelData
+                required property int index
 
                 objectName: "branch_" + modelData.id
                 implicitHeight: Style.target * 0.85
                 kind: modelData.count > 0 ? "primary" : "plain"
                 text: (modelData.count > 0 ? "✓ " : "") + modelData.text
+                key: index < 9 ? index + 1 : ""
                 size: Style.small
                 enabled: line.view.keys["branch"].on
                 onTaken: line.keys.choose_branch(modelData.count > 0 ? "" : modelData.id)

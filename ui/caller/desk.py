@@ -53,6 +53,7 @@ class Keys(QObject):
         self._feed, self._server = feed, server
         self._desk = Desk()
         self._identity_of: TicketId | None = None
+        self._then: Callable[[], None] | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -179,7 +180,10 @@ class Keys(QObject):
         self._become(rejected=None)
 
     def _press(self, key: KeyName, make: Callable[[CounterId], c.Command]) -> None:
+        """Send a command. Who types fast may end a step before its branch is acknowledged."""
         counter = own_counter(self._feed.inputs)
+        if self._desk.pending == "branch" and key == "end":
+            self._then = lambda: self._press(key, make)
         if self._desk.pending or counter is None:
             return
         if key not in possible(self._feed.inputs, counter):
@@ -191,6 +195,9 @@ class Keys(QObject):
     def _answered(self, result: Result) -> None:
         self._patience.stop()
         self._become(pending=None, waits=False, rejected=result.rejected)
+        then, self._then = self._then, None
+        if then is not None and result.rejected is None:
+            then()
 
     def _inputs_changed(self) -> None:
         counter = own_counter(self._feed.inputs)

@@ -8,7 +8,7 @@ from ui.connection import Both, Line, both, line
 from ui.inputs import Inputs, Language
 from ui.pauses import pause_words
 from ui.shown import Snapshot
-from ui.wording import clock
+from ui.wording import clock, counters_text
 
 Mood = Literal["calling", "serving", "free", "paused", "closed"]
 
@@ -93,13 +93,8 @@ def _moved(screen: ScreenView, names: dict[ServiceId, Text]) -> tuple[Text, Text
 
 def _places(screen: ScreenView) -> str:
     """The counters that may call the citizen next, in both languages."""
-    places = screen.moved_counters[:MOST_PLACES]
-    if not places:
-        return ""
-    more = len(screen.moved_counters) > MOST_PLACES
-    zh = f"{'、'.join(map(str, places))} 号{'等' if more else ''}窗口"
-    word = "Counters" if len(places) > 1 else "Counter"
-    return f"{zh}  {word} {', '.join(map(str, places))}{' …' if more else ''}"
+    places = counters_text(screen.moved_counters, MOST_PLACES)
+    return f"{places.zh}  {places.en}".strip()
 
 
 def _mood(screen: ScreenView) -> Mood:

@@ -215,8 +215,24 @@
         <translation>Please stay. If you cannot wait, press Home, then go to: %1</translation>
     </message>
     <message>
+        <source>一个号办 %1 项</source>
+        <translation>%1 services, one number</translation>
+    </message>
+    <message>
+        <source>一个号办 %1 项：%2</source>
+        <translation>%1 services, one number: %2</translation>
+    </message>
+    <message>
         <source>前面等候人数</source>
         <translation>People ahead</translation>
+    </message>
+    <message>
+        <source>本环节前面等候人数</source>
+        <translation>Ahead of you in this step</translation>
+    </message>
+    <message>
+        <source>本环节 %1</source>
+        <translation>This step: %1</translation>
     </message>
     <message>
         <source>办理窗口</source>
@@ -600,6 +616,10 @@
     <message>
         <source>办结</source>
         <translation>End</translation>
+    </message>
+    <message>
+        <source>办结本步</source>
+        <translation>End this step</translation>
     </message>
     <message>
         <source>弃号</source>
@@ -1028,10 +1048,37 @@
     </message>
 </context>
 <context>
+    <name>StepList</name>
+    <message>
+        <source>这是最后一步</source>
+        <translation>This is the last step</translation>
+    </message>
+    <message>
+        <source>下一步：%1</source>
+        <translation>Next step: %1</translation>
+    </message>
+    <message>
+        <source>已办</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>办理中</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>等候中</source>
+        <translation>Waiting</translation>
+    </message>
+</context>
+<context>
     <name>TicketPage</name>
     <message>
         <source>取号成功</source>
         <translation>Your number</translation>
+    </message>
+    <message>
+        <source>凭本号依次办理 %1 项</source>
+        <translation>%1 services in turn</translation>
     </message>
     <message>
         <source>前面等候</source>
@@ -1040,6 +1087,10 @@
     <message>
         <source>%1 人</source>
         <translation>%1</translation>
+    </message>
+    <message>
+        <source>本环节 %1</source>
+        <translation>This step: %1</translation>
     </message>
     <message>
         <source>办理窗口</source>
@@ -1060,6 +1111,10 @@
     <message>
         <source>拍下此码可补打</source>
         <translation>Take a photo to print it later</translation>
+    </message>
+    <message>
+        <source>本号依次办理：%1</source>
+        <translation>In this order: %1</translation>
     </message>
     <message>
         <source>出来了</source>
@@ -1110,6 +1165,10 @@
     <message>
         <source>例如 A001；扫码暂时不能用，请按号码</source>
         <translation>Such as A001; scanning is out of order, please type</translation>
+    </message>
+    <message>
+        <source>第 %1/%2 步</source>
+        <translation>step %1 of %2</translation>
     </message>
     <message>
         <source>例如 A001；也可以把号票上的二维码放进画面里的框中</source>
@@ -1168,6 +1227,10 @@
         <translation>ahead of you. Please watch the screens and listen</translation>
     </message>
     <message>
+        <source>人排在前面</source>
+        <translation>ahead of you</translation>
+    </message>
+    <message>
         <source>请到导办台（%1），工作人员会帮您</source>
         <translation>Please ask our staff (%1)</translation>
     </message>
@@ -1180,8 +1243,20 @@
         <translation>is your counter. Please go there now</translation>
     </message>
     <message>
+        <source>号窗口</source>
+        <translation>is your counter</translation>
+    </message>
+    <message>
         <source>还需等候 %1</source>
         <translation>Still to wait: %1</translation>
+    </message>
+    <message>
+        <source>本环节还需等候 %1</source>
+        <translation>Still to wait in this step: %1</translation>
+    </message>
+    <message>
+        <source>本环节 %1</source>
+        <translation>This step: %1</translation>
     </message>
     <message>
         <source>出来了</source>

@@ -58,15 +58,17 @@ function show(ticket) {
   shown("state").className = `state ${kind}`;
   shown("zh").textContent = zh;
   shown("en").textContent = en;
-  wait(ticket.wait);
+  wait(ticket.wait, (ticket.steps ?? []).length > 0);
   steps(ticket.steps ?? [], ticket.state);
   document.title = `${ticket.number} ${zh}`;
 }
 
-/** How long it will still take; nothing where nobody knows, or knew only some time ago. */
-function wait(words) {
-  shown("wait-zh").textContent = words ? `还需等候${words.zh}` : "";
-  shown("wait-en").textContent = words ? `Still to wait: ${words.en}` : "";
+/** How long it will still take, of several steps the one at hand; nothing where nobody knows, or
+    knew only some time ago. */
+function wait(words, ofStep = false) {
+  const [zh, en] = ofStep ? ["本环节还需等候", "Still to wait in this step: "] : ["还需等候", "Still to wait: "];
+  shown("wait-zh").textContent = words ? zh + words.zh : "";
+  shown("wait-en").textContent = words ? en + words.en : "";
 }
 
 const NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
