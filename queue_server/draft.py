@@ -146,6 +146,8 @@ class Draft:
             self.rows.tickets[ticket.id] = (day, ticket)
         for transaction in touched.transactions:
             self.rows.transactions[transaction.id] = (day, transaction)
+        if isinstance(event, e.TicketCalled | e.JointBegun):
+            self.rows.whys[event.transaction] = event.why
         for counter in (*touched.counters, *map(self._counter_of, lines)):
             if counter is not None:
                 self.topics.update(dict.fromkeys(counter_topics(counter)))

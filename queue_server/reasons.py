@@ -1,4 +1,6 @@
-"""Every call of a ticket with its reason in words: from the hall, or from days gone by."""
+"""Every call of a ticket with its reason in words, from the log: its tables, or its events."""
+
+from collections.abc import Mapping
 
 from .domain.hall import Hall, Ticket
 from .domain.values import CounterId, Day, Ms, ServiceId, TicketId, TransactionId, Why
@@ -11,12 +13,8 @@ from .store.log import Log
 
 def read_why(hall: Hall, log: Log, what: ReadWhy) -> Reasons | Rejected:
     """The answer to a read of reasons."""
-    here = hall.day or hall.last_day
-    found = (
-        reasons_of(hall, what.ticket)
-        if what.day is None or what.day == here
-        else past_reasons(hall, log, what.ticket, what.day)
-    )
+    day = what.day or hall.day or hall.last_day
+    found = reasons_kept(hall, log, what.ticket, day) if day else None
     return found or rejected("unknown_ticket")
 
 
@@ -29,8 +27,9 @@ def ticket_named(hall: Hall, wanted: str) -> Ticket | None:
     return found
 
 
-def reasons_of(hall: Hall, wanted: str) -> Reasons | None:
-    """Its calls in their order; None where the hall's day has no such ticket."""
+def reasons_of(hall: Hall, wanted: str, whys: Mapping[TransactionId, Why]) -> Reasons | None:
+    """Its calls in their order, by what the log's events said; None where the hall's day has no
+    such ticket."""
     ticket = ticket_named(hall, wanted)
     if ticket is None:
         return None
@@ -38,13 +37,13 @@ def reasons_of(hall: Hall, wanted: str) -> Reasons | None:
         hall.transactions[TransactionId(f"{ticket.id}-{step}")]
         for step in range(1, ticket.steps + 1)
     )
-    calls = (_call(hall, one.called_at, one.counter, one.service, one.why) for one in made)
+    calls = (_call(hall, one.called_at, one.counter, one.service, whys[one.id]) for one in made)
     day = Day(hall.day or hall.last_day or "")
     return Reasons(ticket=ticket.id, number=ticket.number, day=day, calls=tuple(calls))
 
 
-def past_reasons(hall: Hall, log: Log, wanted: str, day: Day) -> Reasons | None:
-    """The same of an earlier day, by the read tables; counters are numbered as they are now."""
+def reasons_kept(hall: Hall, log: Log, wanted: str, day: Day) -> Reasons | None:
+    """The same of any day, by the read tables; counters are numbered as they are now."""
     ticket = log.ticket_of(day, wanted)
     if ticket is None:
         return None

@@ -3,13 +3,15 @@
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .config import ConfigError, read_config
 from .domain.apply import apply
+from .domain.events import JointBegun, TicketCalled
 from .domain.hall import Hall
+from .domain.values import TransactionId, Why
 from .errors import HallError
 from .reasons import reasons_of
 from .store.history import day_events, last_day
@@ -30,21 +32,23 @@ def main(argv: Sequence[str]) -> int:
     try:
         folder = given.folder or read_config(given.config).store.folder
         day = given.day or last_day(folder)
-        hall = Hall()
+        hall, whys = Hall(), {}
         for seq, at, event in day_events(folder, day) if day else ():
             apply(hall, event, seq, at)
+            if isinstance(event, TicketCalled | JointBegun):
+                whys[event.transaction] = event.why
     except ConfigError as error:
         print("\n".join(error.mistakes), file=sys.stderr)
         return 1
     except HallError as error:
         print(f"[{error.code}] {error.zh}\n{error.en}", file=sys.stderr)
         return 1
-    return tell(hall, given.ticket, day or "")
+    return tell(hall, given.ticket, day or "", whys)
 
 
-def tell(hall: Hall, wanted: str, day: str) -> int:
+def tell(hall: Hall, wanted: str, day: str, whys: Mapping[TransactionId, Why]) -> int:
     """Print what is on record of a ticket; 1 where the day has none of that name."""
-    found = reasons_of(hall, wanted)
+    found = reasons_of(hall, wanted, whys)
     if found is None:
         print(f"{day} 没有号 {wanted} · no ticket {wanted} on {day}", file=sys.stderr)
         return 1

@@ -113,7 +113,8 @@ class Transaction:
     counter: CounterId
     staff: StaffId
     called_at: Ms
-    why: Why
+    why: Why | None
+    """Why the ticket was called; None once the transaction is over: the log keeps it."""
     started_at: Ms | None = None
     ended_at: Ms | None = None
     reason: EndReason | None = None

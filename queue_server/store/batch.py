@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..domain.hall import Ticket, Transaction
-from ..domain.values import Ms
+from ..domain.values import Ms, Why
 
 
 class LogRow(NamedTuple):
@@ -59,6 +59,8 @@ class Batch:
         self.events: list[LogRow] = []
         self.tickets: dict[str, tuple[str, Ticket]] = {}
         self.transactions: dict[str, tuple[str, Transaction]] = {}
+        self.whys: dict[str, Why] = {}
+        """Why the tickets of new transactions were called."""
         self.results: list[tuple[str, bytes, int, int, str]] = []
         self.personal: list[tuple[str, PersonalRow]] = []
         self.waits: list[tuple[object, ...]] = []

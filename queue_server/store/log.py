@@ -151,7 +151,8 @@ class Log:
                 many(OUTBOX, [(self.hall, row.seq) for row in batch.events])
             many(TICKET, [ticket_row(day, t) for day, t in batch.tickets.values()])
             ended_first = sorted(batch.transactions.values(), key=is_at_counter)
-            many(TRANSACTION, [transaction_row(day, t) for day, t in ended_first])
+            rows = [transaction_row(day, t, batch.whys.get(t.id)) for day, t in ended_first]
+            many(TRANSACTION, rows)
             many(RESULT, batch.results)
             if batch.personal:
                 many(PERSONAL, [(day, *row) for day, row in batch.personal])

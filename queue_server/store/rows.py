@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ..domain.hall import Ticket, Transaction
+from ..domain.values import Why
 
 ROWS_AT_ONCE = 16
 """Rows of one INSERT: each statement lets go of the interpreter and has to get it back."""
@@ -123,8 +124,9 @@ def ticket_row(day: str, t: Ticket) -> tuple[object, ...]:
     )
 
 
-def transaction_row(day: str, t: Transaction) -> tuple[object, ...]:
-    """The values of `TRANSACTION`, in its order."""
+def transaction_row(day: str, t: Transaction, why: Why | None) -> tuple[object, ...]:
+    """The values of `TRANSACTION`, in its order. `why` is that of a new one; a row that is there
+    already keeps its own."""
     return (
         t.id,
         day,
@@ -135,7 +137,7 @@ def transaction_row(day: str, t: Transaction) -> tuple[object, ...]:
         t.counter,
         t.staff,
         t.called_at,
-        _encode(t.why).decode(),
+        "" if why is None else _encode(why).decode(),
         t.stop,
         int(t.joint),
         t.started_at,

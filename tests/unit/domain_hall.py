@@ -32,11 +32,12 @@ from queue_server.domain.values import (
     StaffId,
     Text,
     TicketId,
+    Why,
 )
 
 START = 1_772_409_600_000
 """2026-03-02 08:00 in China."""
-EVENTS = msgspec.json.Decoder(e.Event)
+EVENTS: msgspec.json.Decoder[e.Event] = msgspec.json.Decoder(e.Event)
 ENCODER = msgspec.json.Encoder()
 
 
@@ -178,6 +179,16 @@ class Ledger:
     def transaction(self, ticket: Ticket) -> Transaction:
         assert ticket.transaction is not None
         return self.hall.transactions[ticket.transaction]
+
+    def why(self, transaction: Transaction) -> Why:
+        """Why its ticket was called, as the log keeps it."""
+        events = (EVENTS.decode(data) for _, _, data in reversed(self.log))
+        return next(
+            event.why
+            for event in events
+            if isinstance(event, e.TicketCalled | e.JointBegun)
+            and event.transaction == transaction.id
+        )
 
 
 def settings(**changes: object) -> Settings:

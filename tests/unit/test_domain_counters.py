@@ -75,7 +75,7 @@ def test_the_reason_of_each_call_is_on_record() -> None:
     hall.issue("tax")
     hall.issue("tax")
     hall.issue("ask", priority=2)
-    why = hall.serve().why
+    why = hall.why(hall.serve())
     assert (why.rule, why.priority, why.considered, why.older_passed) == (
         "priority_then_arrival",
         2,
@@ -90,7 +90,7 @@ def test_whoever_returned_to_the_end_counts_as_passed() -> None:
     missed = hall.miss()
     hall.issue("tax")
     hall.do(c.ReturnTicket(ticket=missed.id))
-    assert hall.serve().why.older_passed == 1
+    assert hall.why(hall.serve()).older_passed == 1
 
 
 def test_one_at_a_time() -> None:

@@ -31,7 +31,7 @@ def test_a_name_shows_with_the_call_and_not_before() -> None:
     assert second.number.encode() in msgspec.json.encode(listed)
     assert "欧".encode() not in msgspec.json.encode(listed)
     called = ledger.call("k1")
-    why = ledger.transaction(called).why
+    why = ledger.why(ledger.transaction(called))
     assert [passed.numbers for passed in why.passed] == [(first.number,)]
     assert "欧" not in msgspec.json.encode(why).decode() + why_sentence(why).zh
     shown = [topic for topic in all_topics(hall) if "欧".encode() in document(hall, calls, topic)]

@@ -44,7 +44,7 @@ def book(ledger: Ledger, minutes: int) -> Ticket:
 
 
 def why_of(ledger: Ledger, ticket: Ticket) -> Why:
-    return ledger.transaction(ticket).why
+    return ledger.why(ledger.transaction(ticket))
 
 
 def called(ledger: Ledger, count: int, counter: str = "k1") -> list[str]:
@@ -160,7 +160,8 @@ def test_longest_wait_first_over_a_threshold() -> None:
     ledger.now += 1 * MINUTE
     transaction = ledger.serve()
     assert transaction.ticket == low.id
-    assert (transaction.why.kind, transaction.why.condition) == ("first", 0)
+    why = ledger.why(transaction)
+    assert (why.kind, why.condition) == ("first", 0)
 
 
 def test_a_cap_on_long_waits_never_lets_the_younger_of_a_class_go_first() -> None:

@@ -7,12 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from queue_server.domain import commands as c
+from queue_server.domain import events as e
 from queue_server.domain.hall import Hall, Ticket, Transaction
-from queue_server.domain.values import CounterId, Day, Staff, StaffId, TicketId, TransactionId
+from queue_server.domain.values import (
+    CounterId,
+    Day,
+    Staff,
+    StaffId,
+    TicketId,
+    TransactionId,
+    Why,
+)
 from queue_server.store.rows import ticket_row, transaction_row
 from queue_server.store.sqlite import open_reader
 from tests.unit import domain_hall as h
@@ -179,11 +189,12 @@ def compare_rows(desk: WriterDesk) -> None:
     hall = desk.writer.hall
     day = hall.last_day
     assert day is not None
+    whys = _whys(desk)
     reader = open_reader(desk.log.path)
     try:
         for table, wanted in (
             ("tickets", [_ticket(day, t) for t in hall.tickets.values()]),
-            ("transactions", [_transaction(day, t) for t in hall.transactions.values()]),
+            ("transactions", [_transaction(day, t, whys) for t in hall.transactions.values()]),
         ):
             names = TICKET_COLUMNS if table == "tickets" else TRANSACTION_COLUMNS
             rows = reader.execute(
@@ -221,8 +232,19 @@ def _ticket(day: str, ticket: Ticket) -> tuple[object, ...]:
     return ticket_row(day, ticket)
 
 
-def _transaction(day: str, transaction: Transaction) -> tuple[object, ...]:
-    return transaction_row(day, transaction)
+def _transaction(day: str, one: Transaction, whys: dict[str, Why]) -> tuple[object, ...]:
+    assert one.why == whys[one.id] or (one.why is None and one.ended_at is not None)
+    return transaction_row(day, one, whys[one.id])
+
+
+CALLS = (e.TicketCalled, e.JointBegun)
+
+
+def _whys(desk: WriterDesk) -> dict[str, Why]:
+    """Why each ticket was called, as the log has it."""
+    rows = desk.ask(lambda w: w.log.events_after(0, 10**6))
+    events = (msgspec.json.decode(row.data, type=e.Event) for row in rows)
+    return {one.transaction: one.why for one in events if isinstance(one, CALLS)}
 
 
 def compare_log(desk: WriterDesk) -> None:

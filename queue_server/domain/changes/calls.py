@@ -26,8 +26,8 @@ def ticket_called(hall: Hall, event: e.TicketCalled, seq: int, at: Ms) -> Touche
     for tally in event.tallies:
         hall.tallies[tally.key] = tally.value
     ticket.state = "serving" if event.starts else "called"
-    ticket.counter, ticket.transaction = event.counter, event.transaction
     transaction, counter = begin_transaction(hall, ticket, event, at, starts=event.starts)
+    ticket.counter, ticket.transaction = transaction.counter, transaction.id
     counter.called += 1
     return Touched((ticket,), (transaction,), (event.counter, *senders))
 

@@ -1,11 +1,16 @@
-"""What several events have in common: a ticket waits again, a counter is left, a visit ends."""
+"""What several events have in common: a ticket waits again, a counter is left, a visit ends.
 
+A day's tickets and transactions stay in memory, so they hold one copy (`intern`) of each name that
+many of them have.
+"""
+
+from sys import intern
 from typing import Any, NamedTuple
 
 from ..booking import Booking
 from ..events import JointBegun, TicketCalled
 from ..hall import CounterNow, Hall, Ticket, Transaction
-from ..values import CounterId, EndReason, Ms, ServiceId, TransactionId
+from ..values import CounterId, EndReason, Ms, ServiceId, StaffId, TransactionId
 
 
 class Touched(NamedTuple):
@@ -62,9 +67,9 @@ def begin_transaction(
         step=ticket.steps,
         stop=ticket.stop,
         joint=joint,
-        service=event.service,
-        counter=event.counter,
-        staff=event.staff,
+        service=ServiceId(intern(event.service)),
+        counter=CounterId(intern(event.counter)),
+        staff=StaffId(intern(event.staff)),
         called_at=at,
         why=event.why,
         started_at=at if starts else None,
@@ -83,6 +88,8 @@ def leave_counter(counter: CounterNow, at: Ms) -> None:
 def end_transaction(transaction: Transaction, reason: EndReason, at: Ms) -> None:
     """The service at its counter is over."""
     transaction.ended_at, transaction.reason, transaction.held = at, reason, False
+    if reason != "no_show":  # a missed ticket is still on its counter's list
+        transaction.why = None
 
 
 def wait_again(hall: Hall, ticket: Ticket, queue: str, position: str, seq: int, at: Ms) -> None:

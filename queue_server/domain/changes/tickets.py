@@ -1,8 +1,11 @@
 """What a ticket's issue, return and close do."""
 
+from functools import lru_cache
+from sys import intern
+
 from .. import events as e
 from ..hall import Hall, Ticket, Transaction
-from ..values import CounterId, Ms
+from ..values import CounterId, Ms, ServiceId
 from .moves import (
     Touched,
     came_from,
@@ -18,23 +21,23 @@ def ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touche
     ticket = Ticket(
         id=event.ticket,
         number=event.number,
-        prefix=event.prefix,
+        prefix=intern(event.prefix),
         serial=event.serial,
-        service=event.service,
+        service=ServiceId(intern(event.service)),
         issued_at=at,
         rank=seq,
         arrival=seq,
         priority=event.priority,
-        priority_reason=event.priority_reason,
+        priority_reason=intern(event.priority_reason),
         person=event.person,
-        holder=event.holder,
+        holder=intern(event.holder),
         helper=event.helper,
         face=event.face,
         walk_in=event.walk_in,
         booked_at=event.booked_at,
         route=event.route,
         stops=event.stops,
-        counted=_limit_keys(event),
+        counted=_counted(event),
         since=at,
     )
     hall.tickets[ticket.id] = ticket
@@ -52,15 +55,21 @@ def ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touche
     return Touched(tickets=(ticket,))
 
 
-def _limit_keys(event: e.TicketIssued) -> tuple[str, ...]:
+def _counted(event: e.TicketIssued) -> tuple[str, ...]:
     """What a ticket counts against; walk-ins and appointments have their own quotas."""
     if event.walk_in or event.booked_at is not None:
         return ()
-    keys = [event.service, "*"]
-    if event.band:
-        keys.append(f"{event.service}@{event.band}")
-    if event.hall_band:
-        keys.append(f"*@{event.hall_band}")
+    return _limit_keys(event.service, event.band, event.hall_band)
+
+
+@lru_cache(maxsize=1024)
+def _limit_keys(service: ServiceId, band: str, hall_band: str) -> tuple[str, ...]:
+    """Kept, as most tickets of a day share a few."""
+    keys = [service, "*"]
+    if band:
+        keys.append(f"{service}@{band}")
+    if hall_band:
+        keys.append(f"*@{hall_band}")
     return tuple(keys)
 
 
