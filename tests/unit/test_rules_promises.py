@@ -251,6 +251,9 @@ def test_over_the_threshold_the_longest_wait_is_first(minutes: int, happening: l
     for seen in busy.happen(happening):
         long = [t for t in seen.others if seen.at - t.issued_at >= minutes * MINUTE]
         assert all(t.arrival > seen.called.arrival for t in long)
+        if seen.at - seen.called.issued_at < minutes * MINUTE:  # as if there were no condition
+            assert seen.why.kind == "rest"
+            assert all(t.priority <= seen.called.priority for t in seen.others)
 
 
 # --- a cap starves nobody ---
