@@ -60,7 +60,7 @@ def told(found: dict[str, str]) -> set[str]:
 
 
 def both_wait(queues: dict[str, Any]) -> bool:
-    return sum(queue["waiting"] for queue in queues["queues"]) == 2
+    return bool(sum(queue["waiting"] for queue in queues["queues"]) == 2)
 
 
 async def test_nobody_is_told_who_comes_before_the_call(hall: ServerHall) -> None:

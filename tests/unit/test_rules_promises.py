@@ -256,6 +256,17 @@ def test_over_the_threshold_the_longest_wait_is_first(minutes: int, happening: l
             assert all(t.priority <= seen.called.priority for t in seen.others)
 
 
+@given(CAPS, st.integers(1, 12), steps(seconds=(60, 240, 600)))
+@MANY
+def test_a_cap_on_long_waits_lets_no_younger_one_of_a_class_go_first(
+    cap: r.Cap, minutes: int, happening: list[Any]
+) -> None:
+    busy = Busy.under(r.First(order="arrival", after_minutes=minutes, cap=cap))
+    for seen in busy.happen(happening):
+        equal = [t for t in seen.others if t.priority == seen.called.priority]
+        assert all(t.arrival > seen.called.arrival for t in equal)
+
+
 # --- a cap starves nobody ---
 
 
