@@ -15,7 +15,8 @@ class FactsError(Exception):
 
 
 def main(argv: Sequence[str]) -> int:
-    """`serve`: answer a queue server; `cost`: how dear that is; else `judge`."""
+    """`serve`: answer a queue server; `cost`: how dear that is, in the hall that `make FOLDER`
+    writes; else `judge`."""
     if argv[:1] == ["serve"]:
         from .serve import main as serve
 
@@ -24,6 +25,11 @@ def main(argv: Sequence[str]) -> int:
         from .cost import measure
 
         print(msgspec.json.encode(measure()).decode())
+        return 0
+    if argv[:1] == ["make"] and len(argv) == 2:
+        from .cost import make
+
+        print(msgspec.json.encode(make(Path(argv[1]))).decode())
         return 0
     return judge(argv)
 

@@ -9,6 +9,7 @@ from time import thread_time
 
 import msgspec
 
+from ..domain.values import Ms
 from .estimator import Estimator
 from .made_days import write_days
 from .serve import settle
@@ -16,6 +17,10 @@ from .told import Ask
 
 WAITING = 1000
 ROUNDS = 300
+DAYS = 4
+CUSTOMERS = 800
+RUSH = 2.0
+"""Each day's queue grows to some hundred: a model tells nothing of a crowd far beyond those."""
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -30,17 +35,38 @@ class Cost(msgspec.Struct, frozen=True):
     days: int
 
 
-def measure(*, waiting: int = WAITING, rounds: int = ROUNDS, days: int = 6) -> Cost:
-    """Learn some days, then tell a hall of `waiting` tickets."""
+class Hall(msgspec.Struct, frozen=True):
+    """A made-up hall with a crowd waiting: its log's last `seq`, and its clock then."""
+
+    hall: str
+    seq: int
+    now: Ms
+    waiting: int
+
+
+def make(folder: Path, *, waiting: int = WAITING, days: int = DAYS) -> Hall:
+    """Write the hall's database into `folder`: 30 counters, twelve services."""
+    seq, now = write_days(
+        folder,
+        "made",
+        days=days,
+        customers=CUSTOMERS,
+        services=12,
+        counters=30,
+        crowd=waiting - CUSTOMERS // 2,  # besides those whom the rush has left waiting
+        rush=RUSH,
+    )
+    return Hall("made", seq, now, waiting)
+
+
+def measure(*, waiting: int = WAITING, rounds: int = ROUNDS, days: int = DAYS) -> Cost:
+    """Learn some days, then tell a hall of about `waiting` tickets."""
     with tempfile.TemporaryDirectory(prefix="hall-wait-cost-") as name:
         folder = Path(name)
-        seq, now = write_days(
-            folder, "made", days=days, customers=500, services=12, counters=30, crowd=waiting
-        )
+        hall = make(folder, waiting=waiting, days=days)
+        seq, now = hall.seq, hall.now
         before = os.times()
-        estimator = Estimator(
-            folder / "hall.db", "made", folder / "waits.model", beyond=float("inf")
-        )
+        estimator = Estimator(folder / "hall.db", hall.hall, folder / "waits.model")
         estimator.answer(Ask(seq, now))
         estimator.learner.wait()
         after = os.times()

@@ -63,12 +63,13 @@ def catalogue(services: int, counters: int) -> Catalogue:
 class _Days:
     """Events as they would stand in the log."""
 
-    def __init__(self, services: int, counters: int) -> None:
+    def __init__(self, services: int, counters: int, rush: float) -> None:
         self.rows: list[LogRow] = []
         self.clock = Ms(0)
         self._catalogue = catalogue(services, counters)
         self._services = services
         self._counters = counters
+        self._rush = rush
         self._chance = random.Random(7)  # noqa: S311 - no secret
         self._day = ""
         self._midnight = Ms(0)
@@ -88,7 +89,7 @@ class _Days:
             seat = e.SignedIn(counter=CounterId(f"c{n}"), staff=StaffId(f"m{n}"))
             self.put(OPENS_S, seat)
         busy_s = 100.0
-        pace = self._chance.uniform(0.85, 1.02) * busy_s / self._counters
+        pace = self._chance.uniform(0.85, 1.02) * busy_s / self._counters / self._rush
         free = [(OPENS_S, n) for n in range(self._counters)]
         at, moments = OPENS_S, []
         for _ in range(customers):
@@ -170,9 +171,13 @@ def write_days(
     services: int = 4,
     counters: int = 4,
     crowd: int = 0,
+    rush: float = 1.0,
 ) -> tuple[int, Ms]:
-    """Write `days` whole days and one that is going on; the last `seq`, and its time."""
-    made = _Days(services, counters)
+    """Write `days` whole days and one that is going on; the last `seq`, and its time.
+
+    `rush`: so many times as many come in a minute as can be served.
+    """
+    made = _Days(services, counters, rush)
     for number in range(days):
         made.live(number, customers, 0)
     made.live(days, customers, crowd or 1)
