@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from .domain.hall import Hall, Ticket
-from .domain.values import CounterId, Day, Ms, ServiceId, TicketId, TransactionId, Why
-from .domain.why_words import why_sentence
+from .domain.values import Day, TicketId, TransactionId, Why
+from .domain.why_words import joint_sentence, why_sentence
 from .protocol.codec import rejected
 from .protocol.messages import Rejected
 from .protocol.reasons import CallReason, ReadWhy, Reasons
+from .store.batch import KeptCall
 from .store.log import Log
 
 
@@ -37,7 +38,22 @@ def reasons_of(hall: Hall, wanted: str, whys: Mapping[TransactionId, Why]) -> Re
         hall.transactions[TransactionId(f"{ticket.id}-{step}")]
         for step in range(1, ticket.steps + 1)
     )
-    calls = (_call(hall, one.called_at, one.counter, one.service, whys[one.id]) for one in made)
+    calls = (
+        _call(
+            hall,
+            KeptCall(
+                at=one.called_at,
+                counter=one.counter,
+                service=one.service,
+                why=whys[one.id],
+                stop=one.stop,
+                joint=one.joint,
+                ended_at=one.ended_at,
+                reason=one.reason,
+            ),
+        )
+        for one in made
+    )
     day = Day(hall.day or hall.last_day or "")
     return Reasons(ticket=ticket.id, number=ticket.number, day=day, calls=tuple(calls))
 
@@ -47,22 +63,23 @@ def reasons_kept(hall: Hall, log: Log, wanted: str, day: Day) -> Reasons | None:
     ticket = log.ticket_of(day, wanted)
     if ticket is None:
         return None
-    calls = (
-        _call(hall, at, CounterId(counter), ServiceId(service), why)
-        for at, counter, service, why in log.calls_of(ticket.id)
-    )
+    calls = (_call(hall, kept) for kept in log.calls_of(ticket.id))
     return Reasons(ticket=TicketId(ticket.id), number=ticket.number, day=day, calls=tuple(calls))
 
 
-def _call(hall: Hall, at: Ms, counter: CounterId, service: ServiceId, why: Why) -> CallReason:
-    known = hall.counters.get(counter)
-    told = why_sentence(why)
+def _call(hall: Hall, kept: KeptCall) -> CallReason:
+    known = hall.counters.get(kept.counter)
+    told = joint_sentence(kept.why) if kept.joint else why_sentence(kept.why)
     return CallReason(
-        at=at,
-        counter=counter,
+        at=kept.at,
+        counter=kept.counter,
         counter_number=known.number if known else None,
-        service=service,
+        service=kept.service,
         zh=told.zh,
         en=told.en,
-        why=why,
+        why=kept.why,
+        step=kept.stop + 1,
+        joint=kept.joint,
+        ended_at=kept.ended_at,
+        ended=kept.reason,
     )

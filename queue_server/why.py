@@ -56,11 +56,13 @@ def tell(hall: Hall, wanted: str, day: str, whys: Mapping[TransactionId, Why]) -
     print(f"{found.number} · {found.day}")
     if not found.calls:
         print("还没有被叫过 · not called yet")
+    has_steps = any(call.step > 1 or call.joint for call in found.calls)
     for call in found.calls:
         at = dt.datetime.fromtimestamp(call.at / 1000, zone).strftime("%H:%M:%S")
         number = call.counter_number
         place = f"{number} 号窗口 counter {number}" if number else f"窗口 counter {call.counter}"
-        print(f"\n{at} · {place}\n  {call.zh}\n  {call.en}")
+        step = f"第 {call.step} 步 step {call.step} · " if has_steps else ""
+        print(f"\n{at} · {step}{place}\n  {call.zh}\n  {call.en}")
     return 0
 
 

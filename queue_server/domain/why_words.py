@@ -26,6 +26,15 @@ def why_sentence(why: Why) -> Text:
     )
 
 
+def joint_sentence(why: Why) -> Text:
+    """The same of a counter that joined a visit."""
+    waited = _minutes(why.waited_s)
+    return Text(
+        zh=f"多窗联办：加入其他窗口正在办理的号（取号至此 {waited} 分钟）。",
+        en=f"Joint work: joined a visit being served elsewhere ({waited} min after its ticket).",
+    )
+
+
 def _decided(why: Why) -> Text:
     match why.rule:
         case "walk_in":

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ..domain.values import CounterId, Day, Ms, ServiceId, TicketId, Why
+from ..domain.values import CounterId, Day, EndReason, Ms, ServiceId, TicketId, Why
 
 
 class ReadWhy(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="why"):
@@ -24,6 +24,13 @@ class CallReason(msgspec.Struct, frozen=True, omit_defaults=True):
     en: str
     why: Why
     counter_number: int | None = None
+    step: int = 1
+    """Which step of its route, from 1."""
+    joint: bool = False
+    """Whether the counter joined a visit that another served (多窗联办)."""
+    ended_at: Ms | None = None
+    ended: EndReason | None = None
+    """How it ended there; absent while it goes on."""
 
 
 class Reasons(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="why"):

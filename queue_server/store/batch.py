@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..domain.hall import Ticket, Transaction
-from ..domain.values import Ms, Why
+from ..domain.values import CounterId, EndReason, Ms, ServiceId, Why
 
 
 class LogRow(NamedTuple):
@@ -30,6 +30,20 @@ class NamedTicket(NamedTuple):
 
     id: str
     number: str
+
+
+class KeptCall(NamedTuple):
+    """One call of a ticket, or a counter's joining of its visit, and how that ended."""
+
+    at: Ms
+    counter: CounterId
+    service: ServiceId
+    why: Why
+    stop: int
+    """Which step of its route, from 0."""
+    joint: bool
+    ended_at: Ms | None
+    reason: EndReason | None
 
 
 class PersonalRow(NamedTuple):

@@ -12,7 +12,7 @@ import msgspec
 
 from ..domain.events import Event
 from ..domain.values import Ms, Why
-from .batch import Batch, IdentityRead, LogRow, NamedTicket, PersonalRow, StoredResult
+from .batch import Batch, IdentityRead, KeptCall, LogRow, NamedTicket, PersonalRow, StoredResult
 from .errors import broken_log, in_use, not_a_database, other_hall
 from .rows import (
     EVENT,
@@ -187,14 +187,17 @@ class Log:
         ).fetchone()
         return None if row is None else NamedTicket(*row)
 
-    def calls_of(self, ticket: str) -> list[tuple[Ms, str, str, Why]]:
-        """The calls of a ticket in their order: when, at which counter, for what, and why."""
+    def calls_of(self, ticket: str) -> list[KeptCall]:
+        """The calls of a ticket, and who joined its visit, in their order."""
         rows = self._db.execute(
-            "SELECT called_at, counter, service, why FROM transactions WHERE ticket = ?"
-            " ORDER BY step",
+            "SELECT called_at, counter, service, why, stop, joint, ended_at, reason"
+            " FROM transactions WHERE ticket = ? ORDER BY step",
             (ticket,),
         )
-        return [(Ms(at), counter, service, _whys.decode(why)) for at, counter, service, why in rows]
+        return [
+            KeptCall(at, counter, service, _whys.decode(why), stop, bool(joint), ended_at, reason)
+            for at, counter, service, why, stop, joint, ended_at, reason in rows
+        ]
 
     def personal(self, subject: str, kind: str) -> PersonalRow | None:
         """Sealed personal data, or None."""

@@ -1,5 +1,7 @@
 """A visit of several steps through a true server: by push, by REST, and after a kill."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ async def test_a_visit_goes_on_over_a_kill_of_the_server(tmp_path: Path) -> None
         hall.server.program.kill()
         hall.server = start_server(hall.programs, hall.config)
         await second_step(hall, ticket, number)
+        await why_lists_every_counter(hall, number)
 
 
 async def first_step(hall: ServerHall) -> tuple[str, str]:
@@ -88,3 +91,28 @@ async def second_step(hall: ServerHall, ticket: str, number: str) -> None:
         await one.send({"type": "read", "id": "r", "what": {"type": "ticket", "ticket": number}})
         answer = (await one.next("read_result"))["answer"]
         assert (answer["state"], answer["end_reason"]) == ("ended", "served")
+
+
+async def why_lists_every_counter(hall: ServerHall, number: str) -> None:
+    assert hall.server is not None
+    head = {"Authorization": f"Bearer {hall.tokens['api']}"}
+    async with httpx.AsyncClient(base_url=hall.server.http, headers=head, trust_env=False) as rest:
+        told = (await rest.get(f"/api/v1/tickets/{number}/why")).json()["calls"]
+    seen = [
+        (c["counter"], c.get("step", 1), c.get("joint", False), c["ended"], c["service"])
+        for c in told
+    ]
+    assert seen == [
+        ("1", 1, False, "served", "tax"),
+        ("2", 1, True, "served", "tax"),
+        ("2", 2, False, "served", "id"),
+    ]
+    assert told[1]["zh"].startswith("多窗联办：加入其他窗口正在办理的号")
+    command = (sys.executable, "-m", "queue_server.why", number, "--config", str(hall.config))
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert [line.partition(" · ")[2] for line in done.stdout.splitlines() if " step " in line] == [
+        "第 1 步 step 1 · 1 号窗口 counter 1",
+        "第 1 步 step 1 · 2 号窗口 counter 2",
+        "第 2 步 step 2 · 2 号窗口 counter 2",
+    ]
+    assert "Joint work" in done.stdout
