@@ -6,6 +6,7 @@ import { Detail } from "./detail.js";
 import { alerts } from "./devices.js";
 import { clock } from "./model.js";
 import { Login } from "./login.js";
+import { page, pageOf, pagesNav } from "./pages.js";
 import { Programs } from "./programs.js";
 import { Queues } from "./queues.js";
 import { say } from "./texts.js";
@@ -27,9 +28,11 @@ export const App = {
     return () =>
       state.link === "idle"
         ? [top(view), h(Login, { view })]
-        : [top(view), banner(view), calendarEnds(view), state.asOf === null ? null : live(view)];
+        : [top(view), pagesNav(view), banner(view), calendarEnds(view), state.asOf === null ? null : body(view)];
   },
 };
+
+const body = (view) => (pageOf(view.state.opened) ? page(view) : live(view));
 
 function live(view) {
   return h("main", { class: ["live", { stale: view.state.link !== "live" }] }, [

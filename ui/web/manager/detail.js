@@ -5,6 +5,7 @@ import { QueueDetail } from "./detail_queue.js";
 import { card } from "./counters.js";
 import { Devices } from "./devices.js";
 import { counters, programs, queueRows, service, serving, span } from "./model.js";
+import { TicketDetail } from "./why.js";
 import { h, nextTick, onMounted, ref } from "./vue.js";
 
 export const Detail = {
@@ -38,6 +39,8 @@ function title({ documents, t, text }, kind, id) {
       const found = documents[`counter/${id}`];
       return found ? t("counter", { number: found.number }) : t("counters");
     }
+    case "ticket":
+      return t("ticket");
     case "waiting":
       return t("waitingNow");
     case "serving":
@@ -62,6 +65,8 @@ function content(view, kind, id) {
       return h(QueueDetail, { view, id, counters: serving(documents, id) });
     case "counter":
       return h(CounterDetail, { view, id });
+    case "ticket":
+      return h(TicketDetail, { view, id });
     case "waiting":
       return waiting(view);
     case "serving":

@@ -35,11 +35,16 @@ const fact = (name, value) =>
     : h("div", [h("dt", name), h("dd", { class: "digits" }, value)]);
 
 function ticket(view, one, counter) {
-  const { documents, state, t, text } = view;
+  const { hall, documents, state, t, text } = view;
   const time = (ms) => (ms == null ? null : clock(ms, { seconds: true, now: state.now }));
   const rating = counter.rating ?? "none";
   return [
     h("h3", [t("ticket"), " ", h("b", { class: "digits" }, one.number), one.walk_in ? ` ${t("walkIn")}` : ""]),
+    h(
+      "button",
+      { type: "button", class: "opens", onClick: () => hall.open(`ticket/${one.id}`) },
+      `${t("why")} ›`,
+    ),
     h("dl", { class: "facts" }, [
       h("div", { class: "wide" }, [
         h("dt", t("service")),

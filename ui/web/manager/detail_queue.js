@@ -63,7 +63,7 @@ export const QueueDetail = {
 };
 
 function tickets({ view, counters }, found, queue) {
-  const { state, t } = view;
+  const { hall, state, t } = view;
   if (queue?.waiting === 0) {
     return h("p", { class: "none" }, t("noTickets"));
   }
@@ -83,7 +83,11 @@ function tickets({ view, counters }, found, queue) {
       { class: "tickets" },
       found.map((ticket) =>
         h("li", { key: ticket.id }, [
-          h("b", { class: "digits" }, ticket.number),
+          h(
+            "button",
+            { type: "button", class: "opens", "aria-label": t("openTicket", { number: ticket.number }), onClick: () => hall.open(`ticket/${ticket.id}`) },
+            h("b", { class: "digits" }, ticket.number),
+          ),
           h("span", { class: "digits" }, clock(ticket.issued_at, { now: state.now })),
           h("span", { class: "digits" }, span(ticket.issued_at, state.now)),
           h("span", { class: "digits", title: t("stillToWait") }, minutes(ticket)),

@@ -2,6 +2,8 @@
 
 import { initial as language, remember, say } from "./texts.js";
 import { Line } from "./line.js";
+import { pageOf } from "./pages.js";
+import { Rest } from "./rest.js";
 import { Trend } from "./trend.js";
 import { waitingNow } from "./model.js";
 import { shallowReactive } from "./vue.js";
@@ -18,6 +20,7 @@ export class Hall {
   constructor(window) {
     this.#window = window;
     this.trend = new Trend();
+    this.rest = new Rest(() => window.sessionStorage.getItem(TOKEN));
     /** Documents by topic; a topic that is absent is unknown, which is never the same as 0. */
     this.documents = shallowReactive({});
     this.state = shallowReactive({
@@ -37,7 +40,7 @@ export class Hall {
     const page = this.#window;
     page.addEventListener("hashchange", () => this.#opened());
     page.addEventListener("online", () => this.#line?.hurry());
-    page.addEventListener("keydown", (event) => event.key === "Escape" && this.open(""));
+    page.addEventListener("keydown", (event) => event.key === "Escape" && !pageOf(this.state.opened) && this.open(""));
     this.#opened();
     setInterval(() => this.#tick(), 1_000);
     const token = this.#window.sessionStorage.getItem(TOKEN);
@@ -90,15 +93,8 @@ export class Hall {
   }
 
   /** How good the told waiting times of a day were. */
-  async waits(day) {
-    const answer = await fetch(`/api/v1/waits?day=${day}`, {
-      cache: "no-store",
-      headers: { Authorization: `Bearer ${this.#window.sessionStorage.getItem(TOKEN)}` },
-    });
-    if (!answer.ok) {
-      throw new Error(`status ${answer.status}`);
-    }
-    return answer.json();
+  waits(day) {
+    return this.rest.get(`waits?day=${day}`);
   }
 
   async #configuration() {

@@ -1,4 +1,6 @@
-// Every text of the managers' page, in both languages.
+// Every text of the managers' page, in both languages; those of the pages beside it in texts_office.js.
+
+import { OFFICE } from "./texts_office.js";
 
 const LANGUAGE = "hall.manager.language";
 
@@ -57,6 +59,7 @@ const PAUSES = [
 ];
 
 const TEXTS = {
+  ...OFFICE,
   title: ["大厅实况", "Live hall"],
   language: ["English", "中文"],
   leave: ["退出", "Sign out"],

@@ -1,0 +1,34 @@
+// Who changed what, the newest first.
+
+import { drawn, loading } from "./loading.js";
+import { clock } from "./model.js";
+import { h } from "./vue.js";
+
+export const Changes = {
+  props: { view: Object, of: String },
+  setup({ view }) {
+    const { hall, documents, t } = view;
+    const found = loading(view, () => hall.rest.get("changes"), { on: [() => documents.hall], everyMs: 30_000 });
+    return () =>
+      h("section", { class: "changes", "aria-labelledby": "h-changes" }, [
+        h("h2", { id: "h-changes" }, t("page.changes")),
+        h("p", { class: "quiet" }, t("changes.what")),
+        drawn(view, found, ({ changes }) =>
+          changes.length === 0
+            ? h("p", { class: "none" }, t("changes.none"))
+            : h("ol", changes.map((one) => line(view, one))),
+        ),
+      ]);
+  },
+};
+
+function line({ state, t }, one) {
+  const who = one.who === "configuration" ? t("changes.file") : one.who;
+  return h("li", { key: one.seq }, [
+    h("time", { class: "digits" }, clock(one.at, { seconds: true, now: state.now })),
+    h("b", who),
+    h("span", t(`change.${one.type}`)),
+    h("span", { class: "digits" }, one.about),
+    one.words ? h("span", { class: "quiet" }, t("changes.words", { words: one.words })) : null,
+  ]);
+}
