@@ -32,7 +32,6 @@ from .protocol.ids import new_uuid
 from .protocol.messages import Progress, ReadTicket
 from .store.access import Access
 from .store.errors import not_a_database
-from .store.file_marks import read_file_marks, write_file_marks
 from .store.log import Log
 from .store.personal import Sealer, open_sealer
 from .store.sqlite import DatabaseError, open_reader
@@ -212,7 +211,7 @@ def _build_writer(
 
 async def _define(desk: HallDesk, catalogue: CatalogueConfig) -> None:
     """Put in force what the file says anew, by the same commands anybody would use."""
-    start = await desk.ask(lambda w: at_start(catalogue, w.hall, read_file_marks(w.log._db)))
+    start = await desk.ask(lambda w: at_start(catalogue, w.hall, w.log.file_marks()))
     answers = await asyncio.gather(
         *(desk.submit(_CONFIGURATION, str(new_uuid()), command) for command in start.commands)
     )
@@ -223,7 +222,7 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig) -> None:
             "；".join(r.zh for r in refused),
             "; ".join(r.en for r in refused),
         )
-    await desk.ask(lambda w: write_file_marks(w.log._db, start.marks))
+    await desk.ask(lambda w: w.log.set_file_marks(start.marks))
     for names, words in (
         (start.replaced, REPLACED),
         (start.kept, KEPT),

@@ -148,6 +148,8 @@ class Draft:
             self.rows.transactions[transaction.id] = (day, transaction)
         if isinstance(event, e.TicketCalled | e.JointBegun):
             self.rows.whys[event.transaction] = event.why
+        for booking in touched.bookings:
+            self.rows.bookings[booking.serial] = booking
         for counter in (*touched.counters, *map(self._counter_of, lines)):
             if counter is not None:
                 self.topics.update(dict.fromkeys(counter_topics(counter)))

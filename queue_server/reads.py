@@ -7,7 +7,13 @@ from .bookings import read_booking
 from .domain.hall import Hall, Ticket
 from .domain.values import CounterId, Ms, TicketId
 from .gateway.ports import Who
-from .protocol.bookings import ReadAbsences, ReadAppointment, ReadQuotas, ReadStanding
+from .protocol.bookings import (
+    ReadAbsences,
+    ReadAppointment,
+    ReadAppointments,
+    ReadQuotas,
+    ReadStanding,
+)
 from .protocol.codec import rejected
 from .protocol.messages import (
     Answer,
@@ -65,8 +71,10 @@ def read(
             if who.role not in ("manager", "integration"):
                 return rejected("not_allowed")
             return read_why(hall, log, what)
-        case ReadAppointment() | ReadQuotas() | ReadStanding() | ReadAbsences():
-            return read_booking(hall, sealer, who, what, now, ALMANAC)
+        case (
+            ReadAppointment() | ReadAppointments() | ReadQuotas() | ReadStanding() | ReadAbsences()
+        ):
+            return read_booking(hall, log, sealer, who, what, now, ALMANAC)
 
 
 def ticket_progress(hall: Hall, wanted: str, ranges: Ranges | None = None) -> Progress | Rejected:

@@ -21,6 +21,7 @@ from queue_server.gateway.rest_errors import json_answer, refuse, refused_answer
 from queue_server.protocol.bookings import (
     ReadAbsences,
     ReadAppointment,
+    ReadAppointments,
     ReadQuotas,
     ReadStanding,
 )
@@ -86,6 +87,12 @@ def appointment_routes(desk: Desk, token: Any) -> Sequence[HTTPRouteHandler]:  #
     async def one(request: Asked, serial: FromPath[str]) -> Response[bytes]:
         return await look_up(request, ReadAppointment(serial))
 
+    @get("/api/v1/appointments", guards=[token])
+    async def of_day(
+        request: Asked, day: FromQuery[str], after: FromQuery[str] = ""
+    ) -> Response[bytes]:
+        return await look_up(request, ReadAppointments(Day(day), after))
+
     @get("/api/v1/quotas/{service:str}", guards=[token])
     async def quotas(
         request: Asked, service: FromPath[str], day: FromQuery[str] = ""
@@ -102,7 +109,7 @@ def appointment_routes(desk: Desk, token: Any) -> Sequence[HTTPRouteHandler]:  #
     async def absences(request: Asked) -> Response[bytes]:
         return await look_up(request, ReadAbsences())
 
-    return [book, cancel, one, quotas, standing, absences]
+    return [book, cancel, one, of_day, quotas, standing, absences]
 
 
 def _decoded(data: bytes, kind: type[T]) -> T:

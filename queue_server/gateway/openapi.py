@@ -14,7 +14,13 @@ from queue_server.office.month import Month
 from queue_server.office.rules import HallRules
 from queue_server.office.trial import Trial
 from queue_server.office.wait_hours import DayWaits
-from queue_server.protocol.bookings import Absences, Appointment, Quotas, Standing
+from queue_server.protocol.bookings import (
+    Absences,
+    Appointment,
+    Appointments,
+    Quotas,
+    Standing,
+)
 from queue_server.protocol.messages import Identity, Progress, Result, Waiting
 from queue_server.protocol.reasons import Reasons
 from queue_server.protocol.views import (
@@ -56,6 +62,9 @@ READINGS = (
         "/tickets/{ticket}/identity", Identity, "The holder, for the counter that serves the ticket"
     ),
     Reading("/appointments/{serial}", Appointment, "What became of an appointment"),
+    Reading(
+        "/appointments", Appointments, "Appointments of `?day=`, by serial; 500 `&after=` another"
+    ),
     Reading("/quotas/{service}", Quotas, "Places left of a service, by day and band"),
     Reading("/waits", WaitReport, "Told waiting times against what happened, of `?day=` or all"),
     Reading("/waits/hours", DayWaits, "The same of one `?day=`, hour by hour; managers"),

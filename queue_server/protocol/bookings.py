@@ -11,6 +11,16 @@ class ReadAppointment(msgspec.Struct, frozen=True, tag_field="type", tag="appoin
     serial: str
 
 
+class ReadAppointments(
+    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="appointments"
+):
+    """All appointments of a day, gone by or to come, and what became of them."""
+
+    day: Day
+    after: str = ""
+    """The serial that the last answer ended with."""
+
+
 class ReadQuotas(msgspec.Struct, frozen=True, tag_field="type", tag="quotas"):
     """Places left of a service, on one day or on all that can be booked now."""
 
@@ -47,6 +57,17 @@ class Appointment(
     ticket: TicketId | None = None
     number: str | None = None
     """The ticket's, while its day lasts."""
+
+
+class Appointments(
+    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="appointments"
+):
+    """By serial, 500 at most."""
+
+    day: Day
+    appointments: tuple[Appointment, ...] = ()
+    more: bool = False
+    """Whether others follow: ask again, `after` the last one's serial."""
 
 
 class BandLeft(msgspec.Struct, frozen=True):

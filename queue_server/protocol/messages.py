@@ -19,9 +19,11 @@ from ..domain.values import (
 from .bookings import (
     Absences,
     Appointment,
+    Appointments,
     Quotas,
     ReadAbsences,
     ReadAppointment,
+    ReadAppointments,
     ReadQuotas,
     ReadStanding,
     Standing,
@@ -107,6 +109,7 @@ Read = (
     | ReadWaiting
     | ReadJoint
     | ReadAppointment
+    | ReadAppointments
     | ReadQuotas
     | ReadStanding
     | ReadAbsences
@@ -274,7 +277,17 @@ class Waiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
     total: int
 
 
-Answer = Identity | Progress | Waiting | Appointment | Quotas | Standing | Absences | Reasons
+Answer = (
+    Identity
+    | Progress
+    | Waiting
+    | Appointment
+    | Appointments
+    | Quotas
+    | Standing
+    | Absences
+    | Reasons
+)
 
 
 class ReadResult(Frame, frozen=True, tag="read_result"):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ..domain.booking import Booking
 from ..domain.hall import Ticket, Transaction
 from ..domain.values import CounterId, EndReason, Ms, ServiceId, Why
 
@@ -67,7 +68,8 @@ class IdentityRead(NamedTuple):
 
 
 class Batch:
-    """What one commit writes. Rows of tickets and transactions are their last state."""
+    """What one commit writes. Rows of tickets, transactions and bookings are their last
+    state."""
 
     def __init__(self) -> None:
         self.events: list[LogRow] = []
@@ -75,6 +77,7 @@ class Batch:
         self.transactions: dict[str, tuple[str, Transaction]] = {}
         self.whys: dict[str, Why] = {}
         """Why the tickets of new transactions were called."""
+        self.bookings: dict[str, Booking] = {}
         self.results: list[tuple[str, bytes, int, int, str]] = []
         self.personal: list[tuple[str, PersonalRow]] = []
         self.waits: list[tuple[object, ...]] = []

@@ -5,15 +5,23 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from ..domain.events import Event
-from ..domain.values import Ms, Why
+from ..domain.values import Day, Ms, Why
+from .appointments import (
+    APPOINTMENT,
+    KeptAppointment,
+    appointment_row,
+    read_appointment,
+    read_appointments,
+)
 from .batch import Batch, IdentityRead, KeptCall, LogRow, NamedTicket, PersonalRow, StoredResult
 from .errors import broken_log, in_use, not_a_database, other_hall
+from .file_marks import read_file_marks, write_file_marks
 from .rows import (
     EVENT,
     OUTBOX,
@@ -153,6 +161,7 @@ class Log:
             ended_first = sorted(batch.transactions.values(), key=is_at_counter)
             rows = [transaction_row(day, t, batch.whys.get(t.id)) for day, t in ended_first]
             many(TRANSACTION, rows)
+            many(APPOINTMENT, [appointment_row(b) for b in batch.bookings.values()])
             many(RESULT, batch.results)
             if batch.personal:
                 many(PERSONAL, [(day, *row) for day, row in batch.personal])
@@ -199,6 +208,14 @@ class Log:
             for at, counter, service, why, stop, joint, ended_at, reason in rows
         ]
 
+    def appointment(self, serial: str) -> KeptAppointment | None:
+        """What became of an appointment of any day, or None."""
+        return read_appointment(self._db, serial)
+
+    def appointments(self, day: Day, after: str, limit: int) -> tuple[KeptAppointment, ...]:
+        """A day's appointments with serials beyond `after`, in the order of these."""
+        return read_appointments(self._db, day, after, limit)
+
     def personal(self, subject: str, kind: str) -> PersonalRow | None:
         """Sealed personal data, or None."""
         row = self._db.execute(
@@ -228,6 +245,14 @@ class Log:
     def set_key_mark(self, mark: str) -> None:
         """Note which key personal data is sealed with from now on."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('key', ?)", (mark,))
+
+    def file_marks(self) -> dict[str, str]:
+        """What the hall's file said when it was last put in force: marks by definition."""
+        return read_file_marks(self._db)
+
+    def set_file_marks(self, marks: Mapping[str, str]) -> None:
+        """Keep what the file says now."""
+        write_file_marks(self._db, marks)
 
     def acknowledged(self) -> int:
         """How far the management backend has confirmed."""

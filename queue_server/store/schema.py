@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from .appointments import fill_appointments
 from .errors import newer_database
 from .sqlite import Connection
 from .tables import tables
@@ -9,7 +10,7 @@ from .tables import tables
 if TYPE_CHECKING:
     import sqlite_utils
 
-VERSION = 4
+VERSION = 5
 """Schema version, kept in SQLite's `user_version`."""
 
 
@@ -18,7 +19,7 @@ def migrate(connection: Connection) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise newer_database(found, VERSION)
-    for version, change in enumerate((_version_1, _version_2, _version_3, _version_4), start=1):
+    for version, change in enumerate(_CHANGES, start=1):
         if found < version:
             connection.execute("BEGIN IMMEDIATE")
             change(tables(connection))
@@ -152,3 +153,19 @@ def _version_4(db: "sqlite_utils.Database") -> None:
         "CREATE UNIQUE INDEX one_counter_a_ticket ON transactions (ticket)"
         " WHERE ended_at IS NULL AND joint = 0"
     )
+
+
+def _version_5(db: "sqlite_utils.Database") -> None:
+    """What became of each appointment, of days gone by, too."""
+    run = db.conn.execute
+    run(
+        "CREATE TABLE appointments (serial TEXT PRIMARY KEY, code TEXT NOT NULL,"
+        " day TEXT NOT NULL, start TEXT NOT NULL, until TEXT NOT NULL, at INTEGER NOT NULL,"
+        " service TEXT NOT NULL, plan TEXT NOT NULL, person TEXT NOT NULL, holder TEXT NOT NULL,"
+        " priority INTEGER NOT NULL, state TEXT NOT NULL, ticket TEXT) STRICT, WITHOUT ROWID"
+    )
+    run("CREATE INDEX appointments_days ON appointments (day, serial)")
+    fill_appointments(db.conn)
+
+
+_CHANGES = (_version_1, _version_2, _version_3, _version_4, _version_5)

@@ -159,6 +159,22 @@ async def test_a_booking_outlives_kills_and_nights_and_its_person_reaches_the_co
             "people" not in (await manager.read({"type": "absences"}))["answer"]
             or not (await manager.read({"type": "absences"}))["answer"]["people"]
         )
+        hall.at(WEDNESDAY, "08:00")
+        await manager.done("open_day", day=WEDNESDAY)
+    hall.server.program.kill()
+    hall.start()
+    async with hall.portal() as portal:  # what became of a day is asked for the day after
+        told = (await portal.get("/appointments", params={"day": TUESDAY})).json()
+        found = [(one["serial"], one["state"], one.get("number")) for one in told["appointments"]]
+        assert found == [("YY-1", "kept", "A001"), ("YY-2", "missed", None)]
+        assert (await portal.get("/appointments/YY-2")).json()["state"] == "missed"
+        more = {"day": TUESDAY, "after": "YY-1"}
+        told = (await portal.get("/appointments", params=more)).json()
+        assert [one["serial"] for one in told["appointments"]] == ["YY-2"]
+        assert (await portal.get("/appointments", params={"day": "3.3."})).status_code == 409
+    async with hall.portal("kiosk") as kiosk_door:
+        answer = await kiosk_door.get("/appointments", params={"day": TUESDAY})
+        assert answer.status_code == 403
     assert [subject for subject, _ in sealed(hall) if subject.startswith("YY")] == ["YY-2"]
     told = b"".join(path.read_bytes() for path in (hall.folder / "data").glob("hall.db*"))
     assert "市民n1".encode() not in told

@@ -14,6 +14,7 @@ from kiosk.states import Choose, Kiosk, Who
 from kiosk.view import Place, Tile
 from queue_server.domain.codes import CODES
 from queue_server.domain.limits import ClosedReason
+from queue_server.domain.values import Ms
 from queue_server.protocol.views import QueuesView
 
 PLACE = 3
@@ -48,9 +49,19 @@ def pick(now: Kiosk) -> Kiosk:
 
 def test_an_open_service_says_nothing_of_hours() -> None:
     shown = tile(kiosk(remaining=5, closes_at=at_half_past(22, 12)))
-    assert (shown.hours, shown.shut) == ("", False)
+    assert (shown.hours, shown.left, shown.shut) == ("", "仅剩 5 个号", False)
     assert shown.waiting >= 0
     assert isinstance(pick(kiosk()).session.page, Who)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "said"),
+    [(None, ""), (11, ""), (10, "仅剩 10 个号"), (1, "仅剩 1 个号"), (0, "")],
+)
+def test_few_tickets_left_are_said(remaining: int | None, said: str) -> None:
+    assert tile(kiosk(remaining=remaining)).left == said
+    cut = step(kiosk(remaining=remaining), i.LineCut(Ms(0)), 0.0, "id")[0]
+    assert tile(cut).left == ""
 
 
 @pytest.mark.parametrize(
