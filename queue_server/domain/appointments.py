@@ -8,12 +8,11 @@ from .bands import clock_text
 from .booking import Booking
 from .context import MAX_REASON, Events, Given, Rejection, words_problem
 from .hall import Hall
-from .ids import Day, ServiceId
-from .slots import number, slot_for, when
+from .ids import MINUTE, Day, ServiceId
+from .slots import booking_details, slot_for, ticket_details
 from .tickets import elderly_on, holder_problem, masked_name
 
 _SERIAL = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_MINUTE = 60_000
 
 
 def book(hall: Hall, command: c.BookAppointment, given: Given) -> Events | Rejection:
@@ -29,7 +28,7 @@ def book(hall: Hall, command: c.BookAppointment, given: Given) -> Events | Rejec
         if known.person != person:
             return Rejection("appointment_serial_taken", {"serial": command.serial})
         if known.state == "cancelled":
-            return Rejection("appointment_cancelled", when(hall, known, given))
+            return Rejection("appointment_cancelled", booking_details(hall, known, given))
         return _move_to(hall, known, command.service, command.day, command.start, given)
     if not _SERIAL.fullmatch(command.serial):
         return Rejection("appointment_bad_serial")
@@ -66,7 +65,7 @@ def move(hall: Hall, command: c.MoveAppointment, given: Given) -> Events | Rejec
     if known is None:
         return Rejection("appointment_unknown")
     if known.state == "cancelled":
-        return Rejection("appointment_cancelled", when(hall, known, given))
+        return Rejection("appointment_cancelled", booking_details(hall, known, given))
     service = command.service or known.service
     return _move_to(hall, known, service, command.day, command.start, given)
 
@@ -117,13 +116,14 @@ def _fixed(hall: Hall, known: Booking, given: Given) -> Rejection | None:
     """Why a booking can be changed no more. A manager may until it has its ticket."""
     if known.state != "open":
         return Rejection(
-            f"appointment_{known.state}", when(hall, known, given) | number(hall, known)
+            f"appointment_{known.state}",
+            booking_details(hall, known, given) | ticket_details(hall, known),
         )
     minutes = hall.settings.booking.change_until_minutes
-    if given.by.manager or given.now <= known.at - minutes * _MINUTE:
+    if given.by.manager or given.now <= known.at - minutes * MINUTE:
         return None
     hours = f"{minutes / 60:g}"
-    return Rejection("appointment_fixed", when(hall, known, given) | {"hours": hours})
+    return Rejection("appointment_fixed", booking_details(hall, known, given) | {"hours": hours})
 
 
 def _new_code(hall: Hall, given: Given) -> str:

@@ -6,25 +6,21 @@ from . import commands as c
 from . import events as e
 from .bands import clock_text
 from .booking import Booking
-from .context import Events, Given, Rejection
+from .context import Events, Given, Rejection, service_details
 from .hall import Hall
-from .ids import Ms, PersonKey, ServiceId
-from .limits import Place, places
+from .ids import MINUTE, Ms, PersonKey, ServiceId
+from .limits import Place, already_held, places
 from .routes import route_for
-from .slots import number, when
+from .slots import booking_details, ticket_details
 from .tickets import (
-    already_held,
     elderly_on,
     holder_problem,
     issue_ticket,
-    names,
     next_ticket,
     priority_allowed,
 )
 from .values import Route, Service
 from .workdays import local
-
-_MINUTE = 60_000
 
 
 def check_in(hall: Hall, command: c.CheckIn, given: Given) -> Events | Rejection:
@@ -37,7 +33,9 @@ def check_in(hall: Hall, command: c.CheckIn, given: Given) -> Events | Rejection
         return refused
     service = hall.services.get(found.service)
     if service is None or not service.active:
-        return Rejection("service_inactive", names(service) if service else _no_names(found))
+        return Rejection(
+            "service_inactive", service_details(service) if service else _no_names(found)
+        )
     held = already_held(hall, found.person, service.id)
     if held is not None:
         return Rejection("already_holding", {"number": held})
@@ -62,7 +60,7 @@ def _kept(
     if place.refused is not None and _holds_for_late(hall, place):
         why = "closed" if place.outside_hours else "full"
         return Rejection(
-            f"appointment_late_{why}", place.refused.details | when(hall, booking, given)
+            f"appointment_late_{why}", place.refused.details | booking_details(hall, booking, given)
         )
     if booking.priority > priority:
         priority, reason = booking.priority, booking.priority_reason
@@ -141,32 +139,36 @@ def _arriving(hall: Hall, command: c.CheckIn, given: Given) -> Booking | Rejecti
     later = [hall.agenda.bookings[serial] for serial in hall.agenda.of_person.get(person, ())]
     later = sorted((b for b in later if b.state == "open"), key=lambda b: b.at)
     if later:
-        return Rejection("appointment_other_day", when(hall, later[0], given))
+        return Rejection("appointment_other_day", booking_details(hall, later[0], given))
     return Rejection("appointment_none_today")
 
 
 def _not_now(hall: Hall, booking: Booking, given: Given) -> Rejection | None:
     """Why an appointment does not become a ticket now."""
     if booking.state == "kept":
-        return Rejection("appointment_kept", when(hall, booking, given) | number(hall, booking))
+        return Rejection(
+            "appointment_kept",
+            booking_details(hall, booking, given) | ticket_details(hall, booking),
+        )
     if booking.state != "open":
-        return Rejection(f"appointment_{booking.state}", when(hall, booking, given))
+        return Rejection(f"appointment_{booking.state}", booking_details(hall, booking, given))
     if booking.day != hall.day:
-        return Rejection("appointment_other_day", when(hall, booking, given))
+        return Rejection("appointment_other_day", booking_details(hall, booking, given))
     rules = hall.settings.booking
-    first = Ms(booking.at - rules.early_minutes * _MINUTE)
+    first = Ms(booking.at - rules.early_minutes * MINUTE)
     if given.now < first and rules.too_early == "refuse":
         opens = local(first, hall.settings.timezone, given.almanac)
         return Rejection(
-            "appointment_too_early", when(hall, booking, given) | {"from": clock_text(opens.minute)}
+            "appointment_too_early",
+            booking_details(hall, booking, given) | {"from": clock_text(opens.minute)},
         )
     if missed_by(hall, booking, given.now):
-        return Rejection("appointment_missed", when(hall, booking, given))
+        return Rejection("appointment_missed", booking_details(hall, booking, given))
     return None
 
 
 def _is_late(hall: Hall, booking: Booking, now: Ms) -> bool:
-    return now > booking.until + hall.settings.booking.late_minutes * _MINUTE
+    return now > booking.until + hall.settings.booking.late_minutes * MINUTE
 
 
 def missed_by(hall: Hall, booking: Booking, now: Ms) -> bool:

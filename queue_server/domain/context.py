@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from .events import Event
-from .values import Holder, Ms, PersonKey, Right
+from .values import Holder, Ms, PersonKey, Right, Service
 from .workdays import PLAIN, Almanac
 
 Events = list[Event]
@@ -47,6 +47,11 @@ def words_problem(field: str, words: str, limit: int) -> Rejection | None:
     if len(words) > limit:
         return Rejection("too_long", {"field": field, "limit": str(limit)})
     return None
+
+
+def service_details(service: Service) -> dict[str, str]:
+    """A service's name, for a refusal's sentences."""
+    return {"service": service.name.zh, "service_en": service.name.en}
 
 
 def has_right(rights: tuple[Right, ...], right: Right) -> bool:

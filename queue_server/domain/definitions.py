@@ -11,7 +11,7 @@ from .hall import Hall
 from .names import has_control, id_problem, text_problem
 from .profile_check import Problem, profile_problems
 from .values import CalendarDay, Service, ServiceId, Settings, Text
-from .workdays import MINUTES, is_day
+from .workdays import DAY_MINUTES, is_day
 
 _PREFIX = re.compile(r"[A-Z]{1,2}")
 TOLD = 4
@@ -145,7 +145,7 @@ def limit_problems(limited: Settings | Service) -> list[str]:
     """Everything wrong with the bands and limits of a hall or a service."""
     problems = band_problems(limited.bands)
     numbers = [("daily_tickets", limited.daily_tickets, 100_000)]
-    numbers.append(("minutes_between", limited.minutes_between, MINUTES))
+    numbers.append(("minutes_between", limited.minutes_between, DAY_MINUTES))
     if isinstance(limited, Settings):
         numbers.append(("helper_tickets", limited.helper_tickets, 100))
     problems += [

@@ -5,6 +5,7 @@ from typing import NewType
 import msgspec
 
 Ms = NewType("Ms", int)
+"""Milliseconds since 1970-01-01 UTC."""
 Day = NewType("Day", str)
 AreaId = NewType("AreaId", str)
 ServiceId = NewType("ServiceId", str)
@@ -14,6 +15,10 @@ ProfileId = NewType("ProfileId", str)
 TicketId = NewType("TicketId", str)
 TransactionId = NewType("TransactionId", str)
 PersonKey = NewType("PersonKey", str)
+"""The keyed pseudonym of a document number: the same for the same person, and no more."""
+
+MINUTE = 60_000
+"""Milliseconds."""
 
 MAX_PRIORITY = 9
 """Priority classes run from 0 (ordinary) to 9; a higher class is called first."""

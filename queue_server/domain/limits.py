@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from .bands import Span, span_at, spans_after, spans_on
-from .context import Given, Rejection
+from .context import Given, Rejection, service_details
 from .day_words import day_words, when_words
 from .hall import Hall
+from .ids import MINUTE
 from .values import Day, Ms, PersonKey, Service, ServiceId, Settings
 from .workdays import (
-    MINUTES,
+    DAY_MINUTES,
     PLAIN,
     Almanac,
     Calendar,
@@ -23,7 +24,6 @@ from .workdays import (
     next_day,
 )
 
-_MINUTE = 60_000
 WARN_AHEAD = 45
 """Days before the public calendar's end at which managers are told."""
 
@@ -110,7 +110,7 @@ def _limits(hall: Hall, service: Service, own: Span | None, halls: Span | None) 
 def _over(reason: ClosedReason, here: Local, halls: Span | None) -> Local:
     """The last moment for which a full limit holds."""
     if reason in ("day_full", "hall_day_full"):
-        return Local(here.day, MINUTES)
+        return Local(here.day, DAY_MINUTES)
     if reason == "hall_band_full" and halls is not None:
         return Local(here.day, halls.end - 1)
     return here
@@ -138,7 +138,7 @@ def next_change(hall: Hall, now: Ms, almanac: Almanac) -> Ms | None:
         for edge in (span.start, span.end)
         if edge > here.minute
     ]
-    return instant(here.day, min(edges, default=MINUTES), zone, almanac)
+    return instant(here.day, min(edges, default=DAY_MINUTES), zone, almanac)
 
 
 def unknown_after(hall: Hall, now: Ms, almanac: Almanac) -> Day | None:
@@ -182,8 +182,7 @@ def _refused(hall: Hall, service: Service, found: Availability, given: Given) ->
     calendar = Calendar(hall.calendar, given.almanac.base_day)
     here = local(given.now, zone, given.almanac)
     bands = service.bands or hall.settings.bands
-    names = {"service": service.name.zh, "service_en": service.name.en}
-    details = {**names, "limit": str(found.limit)}
+    details = {**service_details(service), "limit": str(found.limit)}
     if found.again is not None:
         day, start = found.again.day, found.again.start
         hours = [span.hours for span in spans_on(bands, day, calendar)]
@@ -220,8 +219,7 @@ def person_refused(
     for other in hall.services.values() if hall.settings.one_ticket else ():
         held = already_held(hall, person, other.id)
         if held is not None:
-            names = {"service": other.name.zh, "service_en": other.name.en}
-            return Rejection("already_holding_other", {"number": held, **names})
+            return Rejection("already_holding_other", {"number": held, **service_details(other)})
     return _too_soon(hall, service, person, given)
 
 
@@ -236,12 +234,12 @@ def _too_soon(hall: Hall, service: Service, person: PersonKey, given: Given) -> 
         ticket = hall.last_taken.get((person, other))
         if ticket is not None and minutes:
             taken = hall.tickets[ticket]
-            at = Ms(taken.issued_at + minutes * _MINUTE)
+            at = Ms(taken.issued_at + minutes * MINUTE)
             if at > latest:
                 latest, number = at, taken.number
     if given.now >= latest:
         return None
-    again = Ms(-(-latest // _MINUTE) * _MINUTE)  # told to the minute, and never too early
+    again = Ms(-(-latest // MINUTE) * MINUTE)  # told to the minute, and never too early
     zone = hall.settings.timezone
     here = local(given.now, zone, given.almanac)
     zh, en = when_words(*local(again, zone, given.almanac), here.day)

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from .hall import Hall, Key, QueueName, Ticket
-from .ids import Ms, ServiceId
+from .ids import MINUTE, Ms, ServiceId
 from .rules import Booked, Match
 
-MINUTE = 60_000
-"""Milliseconds."""
 Order = tuple[int, int]
 """Classes gained: milliseconds for each, and up to which class. (0, 0): none are."""
 BY_CLASS: Order = (0, 0)

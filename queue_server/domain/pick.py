@@ -7,8 +7,8 @@ import msgspec
 
 from .groups import group_of, share_name
 from .hall import Hall, QueueName, Ticket
-from .ids import CounterId, Ms, ServiceId, Text
-from .line import ALL, BY_ARRIVAL, BY_CLASS, MINUTE, Line, Wanted, window_of
+from .ids import MINUTE, CounterId, Ms, ServiceId, Text
+from .line import ALL, BY_ARRIVAL, BY_CLASS, Line, Wanted, window_of
 from .passed import Decision, passed_by
 from .rounds import has_room, noted, round_of
 from .rules import (

@@ -3,7 +3,7 @@
 from . import commands as c
 from . import events as e
 from .at_counter import current, ready_to_call
-from .context import Events, Given, Rejection
+from .context import Events, Given, Rejection, service_details
 from .hall import Hall, Ticket
 from .names import id_problem, text_problem
 from .pick import waited_s
@@ -195,8 +195,7 @@ def transfer_refused(hall: Hall, ticket: Ticket, to: c.Target) -> Rejection | No
         return None
     if all(step.service != to.service for step in to_come(ticket)):
         return None
-    name = hall.services[to.service].name
-    return Rejection("step_to_come", {"service": name.zh, "service_en": name.en})
+    return Rejection("step_to_come", service_details(hall.services[to.service]))
 
 
 # --- joint work (多窗联办) ---

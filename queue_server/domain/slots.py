@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 from .bands import Span, clock_text, spans_on
 from .booking import Booking, BookingPlan
-from .context import Given, Rejection
+from .context import Given, Rejection, service_details
 from .day_words import day_words, named_day
 from .hall import Hall
 from .ids import Day, Ms, PersonKey, ServiceId
-from .tickets import names
 from .values import Service
 from .workdays import Calendar, date_of, instant, is_day, local, next_day
 
@@ -65,12 +64,12 @@ def slot_for(
     if service is None:
         return Rejection("unknown_service", {"service": service_id[:40]})
     if not service.active:
-        return Rejection("service_inactive", names(service))
+        return Rejection("service_inactive", service_details(service))
     if not any(service_id in hall.services_of(counter) for counter in hall.counters):
-        return Rejection("appointment_no_queue", names(service))
+        return Rejection("appointment_no_queue", service_details(service))
     plan = plan_for(hall, service_id)
     if plan is None:
-        return Rejection("appointment_no_bands", names(service))
+        return Rejection("appointment_no_bands", service_details(service))
     refused = _day_refused(hall, plan, day, given) or _barred(hall, person, given)
     if refused is not None:
         return refused
@@ -144,16 +143,19 @@ def _duplicate(
     others = [b for b in hall.agenda.of(person, day) if moving is None or b.serial != moving.serial]
     for other in others:
         if other.service == service.id:
-            return Rejection("appointment_same_service", when(hall, other, given) | names(service))
+            return Rejection(
+                "appointment_same_service",
+                booking_details(hall, other, given) | service_details(service),
+            )
     for other in others:
         theirs = hall.plans.get(other.plan)
         same = other.plan == plan.id or (
             theirs is not None and plan.category != "" and theirs.category == plan.category
         )
         if same and one_per != "service":
-            return Rejection("appointment_same_category", when(hall, other, given))
+            return Rejection("appointment_same_category", booking_details(hall, other, given))
     if others and one_per == "day":
-        return Rejection("appointment_same_day", when(hall, others[0], given))
+        return Rejection("appointment_same_day", booking_details(hall, others[0], given))
     return None
 
 
@@ -205,13 +207,13 @@ def free(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> list[Span]:
     ]
 
 
-def when(hall: Hall, booking: Booking, given: Given) -> dict[str, str]:
+def booking_details(hall: Hall, booking: Booking, given: Given) -> dict[str, str]:
     """Its time, for a refusal's sentences."""
     zh, en = day_words(booking.day, today_of(hall, given))
     return {"day": booking.day, "start": booking.start, "on": zh, "on_en": en}
 
 
-def number(hall: Hall, booking: Booking) -> dict[str, str]:
+def ticket_details(hall: Hall, booking: Booking) -> dict[str, str]:
     """Its ticket's number, for a refusal's sentences."""
     ticket = hall.tickets.get(booking.ticket) if booking.ticket else None
     return {"number": ticket.number if ticket else ""}

@@ -8,10 +8,9 @@ import msgspec
 
 from . import commands as c
 from . import events as e
-from .context import MAX_REASON, Events, Given, Rejection, has_right, words_problem
+from .context import MAX_REASON, Events, Given, Rejection, has_right, service_details, words_problem
 from .hall import Hall
-from .limits import already_held as already_held
-from .limits import helper_refused, person_refused, places
+from .limits import already_held, helper_refused, person_refused, places
 from .routes import route_for
 from .values import MAX_PRIORITY, Day, Holder, PersonKey, Route, Service, TicketId
 
@@ -58,7 +57,7 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
     if service is None:
         return Rejection("unknown_service", {"service": command.service[:40]})
     if not service.active:
-        return Rejection("service_inactive", names(service))
+        return Rejection("service_inactive", service_details(service))
     if not priority_allowed(command.priority, command.priority_reason):
         return Rejection("bad_priority")
     route = route_for(hall, service.id, command.route)
@@ -68,7 +67,7 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
     if place.refused is not None:
         return place.refused
     if service.identity == "required" and command.holder is None:
-        return Rejection("identity_required", names(service))
+        return Rejection("identity_required", service_details(service))
     priority, reason = command.priority, command.priority_reason
     person: PersonKey | None = None
     holder = ""
@@ -144,11 +143,6 @@ def next_ticket(
 
 _LAST = 1 << 62
 """A rank behind every other."""
-
-
-def names(service: Service) -> dict[str, str]:
-    """A service's name, for a refusal's sentences."""
-    return {"service": service.name.zh, "service_en": service.name.en}
 
 
 def elderly_on(hall: Hall, holder: Holder, day: Day | None) -> bool:

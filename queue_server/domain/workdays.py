@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
-from .ids import Day, Ms, Text, Value
+from .ids import MINUTE, Day, Ms, Text, Value
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
@@ -20,8 +20,7 @@ BaseDay = Literal["work", "rest", "holiday", "unknown"]
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAYS: tuple[DayName, ...] = ("mon", "tue", "wed", "thu", "fri")
-MINUTES = 24 * 60
-_MINUTE = 60_000
+DAY_MINUTES = 24 * 60
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -127,8 +126,8 @@ class Local(NamedTuple):
 
 def local(at: Ms, zone: str, almanac: Almanac) -> Local:
     """The local date and minute at `at`. A zone unknown here counts as UTC+8, China's."""
-    minutes = at // _MINUTE + _offset(zone, at, almanac)
-    day, minute = divmod(minutes, MINUTES)
+    minutes = at // MINUTE + _offset(zone, at, almanac)
+    day, minute = divmod(minutes, DAY_MINUTES)
     return Local(Day(dt.date.fromordinal(_EPOCH + day).isoformat()), minute)
 
 
@@ -137,9 +136,9 @@ def instant(day: Day, minute: int, zone: str, almanac: Almanac) -> Ms:
 
     A time that clocks skip or repeat (summer time) is taken by the offset that holds after it.
     """
-    wall = ((date_of(day).toordinal() - _EPOCH) * MINUTES + minute) * _MINUTE
-    guess = Ms(wall - _offset(zone, Ms(wall), almanac) * _MINUTE)
-    return Ms(wall - _offset(zone, guess, almanac) * _MINUTE)
+    wall = ((date_of(day).toordinal() - _EPOCH) * DAY_MINUTES + minute) * MINUTE
+    guess = Ms(wall - _offset(zone, Ms(wall), almanac) * MINUTE)
+    return Ms(wall - _offset(zone, guess, almanac) * MINUTE)
 
 
 def _offset(zone: str, at: Ms, almanac: Almanac) -> int:
