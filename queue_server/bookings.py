@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from .domain import commands as c
 from .domain import events as e
 from .domain.bands import clock_text, spans_on
@@ -17,26 +19,33 @@ from .protocol.bookings import (
     Absences,
     Absent,
     Appointment,
+    Appointments,
     BandLeft,
     DayLeft,
     Quotas,
     ReadAbsences,
     ReadAppointment,
+    ReadAppointments,
     ReadQuotas,
     ReadStanding,
     Standing,
 )
 from .protocol.codec import rejected
 from .protocol.messages import Rejected
+from .store.appointments import KeptAppointment
 from .store.batch import Batch, PersonalRow
 from .store.errors import StoreError
+from .store.log import Log
 from .store.personal import Sealer
 
 KIND = "appointment"
 """Kind of the sealed row of a booking, under its serial."""
 
-BookingRead = ReadAppointment | ReadQuotas | ReadStanding | ReadAbsences
-BookingAnswer = Appointment | Quotas | Standing | Absences
+MOST = 500
+"""Appointments of a day in one answer."""
+
+BookingRead = ReadAppointment | ReadAppointments | ReadQuotas | ReadStanding | ReadAbsences
+BookingAnswer = Appointment | Appointments | Quotas | Standing | Absences
 Stored = Callable[[str, str], PersonalRow | None]
 """Sealed rows of earlier batches, by subject and kind."""
 
@@ -59,8 +68,13 @@ def appointment(hall: Hall, booking: Booking) -> Appointment:
     )
 
 
+def kept_appointment(row: KeptAppointment) -> Appointment:
+    """A booking of any day, as it was left."""
+    return Appointment(**msgspec.structs.asdict(row))
+
+
 def read_booking(
-    hall: Hall, sealer: Sealer, who: Who, what: BookingRead, now: Ms, almanac: Almanac
+    hall: Hall, log: Log, sealer: Sealer, who: Who, what: BookingRead, now: Ms, almanac: Almanac
 ) -> BookingAnswer | Rejected:
     """Answer a read about appointments, or say why not."""
     of_the_card = who.role == "kiosk" and isinstance(what, ReadStanding)
@@ -76,7 +90,16 @@ def read_booking(
     match what:
         case ReadAppointment(serial=serial):
             found = hall.agenda.bookings.get(serial)
-            return appointment(hall, found) if found else rejected("appointment_unknown")
+            if found is not None:
+                return appointment(hall, found)
+            kept = log.appointment(serial)
+            return kept_appointment(kept) if kept else rejected("appointment_unknown")
+        case ReadAppointments(day=day, after=after):
+            if not is_day(day):
+                return rejected("bad_day", {"day": day[:20]})
+            rows = log.appointments(day, after, MOST + 1)
+            shown = tuple(kept_appointment(row) for row in rows[:MOST])
+            return Appointments(day, shown, more=len(rows) > MOST)
         case ReadQuotas():
             return _quotas(hall, what, given)
         case ReadStanding():
