@@ -26,6 +26,8 @@ class Joined(Fact, frozen=True, kw_only=True, tag="joined"):
     """Services of one pool are served by the same counters, at least partly."""
     rank_at: float
     is_ahead: bool = False
+    booked_at: float | None = None
+    """The time of its appointment."""
 
 
 class Left(Fact, frozen=True, kw_only=True, tag="left"):
@@ -49,4 +51,27 @@ class Ended(Fact, frozen=True, kw_only=True, tag="ended"):
     counter: str
 
 
-AnyFact = Joined | Left | Started | Ended
+class Staffed(Fact, frozen=True, kw_only=True, tag="staffed"):
+    """What a counter calls from now on; no services: nobody is there, or it pauses."""
+
+    counter: str
+    services: tuple[str, ...] = ()
+    pools: tuple[str, ...] = ()
+
+
+class Due(Fact, frozen=True, kw_only=True, tag="due"):
+    """An appointment of today that may still be kept, or one that now is for another time."""
+
+    booking: str
+    service: str
+    pool: str = ""
+    due_at: float
+
+
+class DueNoMore(Fact, frozen=True, kw_only=True, tag="due_no_more"):
+    """An appointment became a ticket, was cancelled, missed or moved to another day."""
+
+    booking: str
+
+
+AnyFact = Joined | Left | Started | Ended | Staffed | Due | DueNoMore

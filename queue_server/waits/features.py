@@ -21,6 +21,8 @@ Indices = NDArray[np.intp]
 
 NONE: Final = -1.0
 """Stands for what is not known, such as the last wait before anybody waited."""
+_LATE_S: Final = 900.0
+"""An appointment this late is hardly kept any more."""
 _LONGEST_S: Final = 1200.0
 """Longer services count as this long in means: one forgotten key press spoils no estimate."""
 
@@ -28,18 +30,20 @@ OF_POOL: Final = (
     "waiting", "waiting_high", "oldest_high_s", "oldest_low_s", "counters_on", "counters_busy",
     "started_120", "started_300", "ended_300", "service_s", "between_s", "cycle_s",
     "elapsed_mean_s", "elapsed_longest_s", "day_mean_s", "last_ten_s", "last_three_s",
-    "since_wait_s", "left_300", "left_600", "joined_300", "time_of_day_s",
+    "since_wait_s", "left_300", "left_600", "joined_300", "time_of_day_s", "open", "due_900",
+    "due_1800", "booked_waiting",
 )  # fmt: skip
 OF_SERVICE: Final = (
     "same_waiting", "same_oldest_s", "able", "devoted", "share", "able_busy", "able_idle_s",
     "able_free", "able_longest_s", "able_second_s", "same_service_s", "same_last_s",
     "same_three_s", "same_since_s", "service_kind",
+    "open_able",
 )  # fmt: skip
 OF_CLASS: Final = ("class_last_s", "class_since_s", "class_three_s", "class_five_minutes_s", "high")
 OF_TICKET: Final = (
     "ahead", "ahead_same", "ahead_high", "ahead_competing", "behind", "ahead_oldest_s",
     "ahead_mean_s", "ahead_per_counter", "work_ahead_s", "competing_per_share",
-    "same_per_share", "ahead_per_start", "age_s",
+    "same_per_share", "ahead_per_start", "age_s", "ahead_per_open", "until_booked_s",
 )  # fmt: skip
 NAMES: Final = OF_POOL + OF_SERVICE + OF_CLASS + OF_TICKET
 """The columns of a row, in order."""
@@ -70,6 +74,8 @@ class _Work(msgspec.Struct):
     service_s: float
     between_s: float
     durations: dict[str, list[float]]
+    open: list[frozenset[str]] | None
+    """What each open counter calls; None where the counters never said so."""
 
 
 class _Same(msgspec.Struct):
@@ -98,7 +104,12 @@ class PoolNow:
         self._work = _work(observer, name, now)
         self._order = sorted(self._pool.waiting.values(), key=_place)
         self._index = {one.ticket: index for index, one in enumerate(self._order)}
-        self._of_pool = _of_pool(self._pool, self._work, self._order, now)
+        self._of_pool = [
+            *_of_pool(self._pool, self._work, self._order, now),
+            NONE if self._work.open is None else len(self._work.open),
+            *_to_come(observer, name, now),
+            sum(one.booked_at is not None for one in self._order),
+        ]
         self._same = _by_service(self._pool)
         self._of_service: dict[str, list[float]] = {}
         self._of_class = {
@@ -146,6 +157,7 @@ class PoolNow:
         competing = np.array([self._ahead_competing(name) for name, _ in groups])[which, ahead]
         on, count = max(1, self._work.on), len(self._order)
         starts = max(1.0, self._of_pool[_STARTED_300])
+        opened = on if self._work.open is None else max(1, len(self._work.open))
         some = ahead > 0
         of_ticket = (
             ahead,
@@ -161,6 +173,8 @@ class PoolNow:
             same / np.maximum(0.5, share),
             (ahead + 1) / starts,
             self._now - np.array([one.at for one in ones]),
+            ahead / opened,
+            np.array([_until_booked(one, self._now) for one in ones]),
         )
         for number, column in enumerate(of_ticket, start=high):
             table[:, number] = column
@@ -196,6 +210,17 @@ def _joins(table: Numbers, are_ahead: NDArray[np.bool_]) -> None:
         column[which] = np.maximum(column[which], 0.0)
     column = table[:, _COLUMN["same_oldest_s"]]
     np.maximum(column, 0.0, out=column)
+
+
+def _until_booked(one: Joined, now: float) -> float:
+    return NONE if one.booked_at is None else max(0.0, one.booked_at - now)
+
+
+def _to_come(observer: Observer, pool: str, now: float) -> tuple[int, int]:
+    """Appointments of the pool due within a quarter and within half an hour."""
+    left = [one.due_at - now for one in observer.due.values() if one.pool == pool]
+    left = [one for one in left if one > -_LATE_S]
+    return sum(one <= 900 for one in left), sum(one <= 1800 for one in left)
 
 
 def _place(one: Joined) -> tuple[float, float]:
@@ -235,7 +260,24 @@ def _work(observer: Observer, pool: str, now: float) -> _Work:
     between_s = median(gaps) if gaps else 10.0
     cycle_s = service_s + min(between_s, 60.0)
     shares = [_shares(done) for done in kinds.values()]
-    return _Work(on, busy, kinds, shares, idle, cycle_s, service_s, between_s, durations)
+    return _Work(
+        on,
+        busy,
+        kinds,
+        shares,
+        idle,
+        cycle_s,
+        service_s,
+        between_s,
+        durations,
+        _open(observer, pool),
+    )
+
+
+def _open(observer: Observer, pool: str) -> list[frozenset[str]] | None:
+    if not observer.staffed:
+        return None
+    return [frozenset(one.services) for one in observer.staffed.values() if pool in one.pools]
 
 
 def _shares(done: Counter[str]) -> dict[str, float]:
@@ -324,6 +366,7 @@ def _of_service(
         fmean(w.wait_s for w in waits) if waits else NONE,
         now - waits[-1].ended_at if waits else 9999.0,
         kinds.get(service, NONE),
+        NONE if work.open is None else sum(service in services for services in work.open),
     ]
 
 

@@ -3,17 +3,18 @@ kind of event needs nothing here, and who waits by the facts is who waits in the
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import msgspec
 
-from ..domain.apply import apply
-from ..domain.events import DayOpened, Event
+from ..domain.apply import Touched, apply
+from ..domain.booking import Booking
+from ..domain.events import AgendaCarried, DayOpened, Event
 from ..domain.hall import Hall, Ticket
 from ..domain.rules import Aging
-from ..domain.values import Day, Ms, ServiceId
-from .facts import AnyFact, Ended, Joined, Left, Started
+from ..domain.values import CounterId, Day, Ms, ServiceId
+from .facts import AnyFact, Due, DueNoMore, Ended, Joined, Left, Staffed, Started
 
 DAY_S: Final = 86_400.0
 """Head start of a class that always goes first."""
@@ -22,11 +23,11 @@ IN_FRONT_S: Final = 20 * DAY_S
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a ticket is: in a queue with its rank, at a counter, or neither."""
+    """Where a ticket is: in a queue with its rank, at counters, or neither."""
 
     queue: str = ""
     rank: int = 0
-    counter: str = ""
+    counters: tuple[CounterId, ...] = ()
     pool: str = ""
 
 
@@ -47,6 +48,8 @@ class Watcher:
         self._midnight = Ms(0)
         self._places: dict[str, _Place] = {}
         self._pools: dict[ServiceId, str] = {}
+        self._open: dict[CounterId, frozenset[ServiceId]] = {}
+        self._due: dict[str, tuple[ServiceId, Ms]] = {}
 
     def seconds(self, at: Ms) -> float:
         """A moment of the business day, as facts have it."""
@@ -64,13 +67,55 @@ class Watcher:
         """Apply an event of the log; what it means for waiting."""
         if isinstance(event, DayOpened):
             self._midnight = self._midnight_of(event.day)
-            self._places.clear()
+            for kept in (self._places, self._open, self._due):
+                kept.clear()
         touched = apply(self.hall, event, seq, at)
         if not touched.tickets:
             self._pools = _pools(self.hall)
-            return []
-        now = self.seconds(at)
-        return [fact for ticket in touched.tickets for fact in self._moved(ticket, now)]
+        bookings = event.bookings if isinstance(event, AgendaCarried) else touched.bookings
+        return list(self._facts(touched, bookings, self.seconds(at)))
+
+    def _facts(
+        self, touched: Touched, bookings: Iterable[Booking], now: float
+    ) -> Iterator[AnyFact]:
+        for ticket in touched.tickets:
+            yield from self._moved(ticket, now)
+        for counter in touched.counters:
+            yield from self._staffed(counter, now)
+        for booking in bookings:
+            yield from self._booked(booking, now)
+
+    def _staffed(self, counter: CounterId, now: float) -> Iterator[Staffed]:
+        """What a counter calls, where that has changed."""
+        hall, state = self.hall, self.hall.at.get(counter)
+        is_open = state is not None and state.staff is not None and not state.paused
+        services: frozenset[ServiceId] = frozenset()
+        if is_open and counter in hall.counters:
+            services = frozenset(hall.fit_for(counter, hall.services_of(counter)))
+        if services == self._open.get(counter, frozenset()):
+            return
+        self._open[counter] = services
+        pools = {self.pool_of(service) for service in services}
+        yield Staffed(
+            at=now, counter=counter, services=tuple(sorted(services)), pools=tuple(sorted(pools))
+        )
+
+    def _booked(self, booking: Booking, now: float) -> Iterator[Due | DueNoMore]:
+        """An appointment of today, where it is still to come or is no more."""
+        if booking.state == "open" and booking.day == self.hall.day:
+            due = booking.service, booking.at
+            if self._due.get(booking.serial) == due:
+                return
+            self._due[booking.serial] = due
+            yield Due(
+                at=now,
+                booking=booking.serial,
+                service=booking.service,
+                pool=self.pool_of(booking.service),
+                due_at=self.seconds(booking.at),
+            )
+        elif self._due.pop(booking.serial, None) is not None:
+            yield DueNoMore(at=now, booking=booking.serial)
 
     def _moved(self, ticket: Ticket, now: float) -> Iterator[AnyFact]:
         was = self._places.pop(ticket.id, _NOWHERE)
@@ -79,17 +124,18 @@ class Watcher:
             self._places[ticket.id] = place
         if place == was:
             return
-        if was.counter and was.counter != place.counter:
-            yield Ended(at=now, counter=was.counter)
-        if place.counter and place.counter != was.counter:
-            yield Started(
-                at=now,
-                ticket=ticket.id if was.queue else "",
-                counter=place.counter,
-                service=ticket.service,
-                pool=was.pool or place.pool,
-            )
-        elif was.queue:
+        for counter in was.counters:
+            if counter not in place.counters:
+                yield Ended(at=now, counter=counter)
+        waited = ticket.id if was.queue else ""
+        for counter in place.counters:
+            if counter not in was.counters:
+                pool = was.pool or place.pool
+                yield Started(
+                    at=now, ticket=waited, counter=counter, service=ticket.service, pool=pool
+                )
+                waited = ""
+        if was.queue and not place.counters:
             yield Left(at=now, ticket=ticket.id)
         if place.queue:
             yield self._joined(ticket, place.pool, now)
@@ -101,7 +147,8 @@ class Watcher:
             pool = was.pool if is_same else self.pool_of(ticket.service)
             return _Place(queue=ticket.waits_for, rank=ticket.rank, pool=pool)
         if ticket.state in ("called", "serving") and ticket.counter:
-            return _Place(counter=ticket.counter, pool=self.pool_of(ticket.service))
+            counters = (ticket.counter, *ticket.joint)
+            return _Place(counters=counters, pool=self.pool_of(ticket.service))
         return _NOWHERE
 
     def _joined(self, ticket: Ticket, pool: str, now: float) -> Joined:
@@ -114,6 +161,7 @@ class Watcher:
             pool=pool,
             rank_at=self.rank_at(ticket.service, ticket.priority, begins),
             is_ahead=in_front or ticket.priority > 0,
+            booked_at=None if ticket.booked_at is None else self.seconds(ticket.booked_at),
         )
 
     def _class_s(self, service: ServiceId) -> float:

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from .facts import AnyFact, Ended, Joined, Left, Started
+from .facts import AnyFact, Due, DueNoMore, Ended, Joined, Left, Staffed, Started
 
 MEMORY_S: Final = 2400.0
 """How long a service counts for what a counter does, and how fast."""
@@ -63,6 +63,10 @@ class Observer:
     def __init__(self) -> None:
         self.pools: dict[str, Pool] = {}
         self.counters: dict[str, CounterSeen] = {}
+        self.staffed: dict[str, Staffed] = {}
+        """What the counters call, as far as they said so; those that call nothing among them."""
+        self.due: dict[str, Due] = {}
+        """Appointments that may still be kept today."""
         self.now = 0.0
 
     def pool(self, name: str) -> Pool:
@@ -88,6 +92,12 @@ class Observer:
                 if seen is not None and (serving := seen.serving) is not None:
                     serving.ended_at = at
                     self.pool(serving.pool).ends.append(at)
+            case Staffed(counter=counter):
+                self.staffed[counter] = fact
+            case Due(booking=booking):
+                self.due[booking] = fact
+            case DueNoMore(booking=booking):
+                self.due.pop(booking, None)
 
     def _started(self, fact: Started) -> None:
         pool = self.pool(fact.pool)

@@ -3,14 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant
 
 from queue_server.domain import events as e
 from queue_server.domain.values import Day, Ms
-from queue_server.waits.facts import Joined
+from queue_server.waits.facts import Joined, Staffed
 from queue_server.waits.from_events import Watcher
 from queue_server.waits.observer import Observer
+from tests.effort import examples
 from tests.unit import domain_hall as h
 from tests.unit.test_domain_machine import HallMachine
 
@@ -63,6 +64,24 @@ class FactsMachine(HallMachine):
             ranks = [self.rank(key[3]) for key in keys]
             assert ranks == sorted(ranks)
 
+    @invariant()
+    def counters_call_what_they_do_in_the_hall(self) -> None:
+        hall = self.ledger.hall
+        seen = {key: set(one.services) for key, one in self.observer.staffed.items()}
+        for now in hall.at.values():
+            if now.staff is None or now.paused:
+                assert not seen.get(now.id)
+            else:
+                queues = {name[2:] for name in hall.queues_of(now.id) if name[0] == "q"}
+                assert seen.get(now.id, set()) == queues
+
+    @invariant()
+    def appointments_to_come_are_those_of_today(self) -> None:
+        hall = self.ledger.hall
+        found = {b for b in hall.agenda.bookings.values() if b.day == hall.day}
+        due = {b.serial for b in found if b.state == "open"}
+        assert set(self.observer.due) == due
+
     def rank(self, ticket: str) -> float:
         (found,) = (
             pool.waiting[ticket] for pool in self.observer.pools.values() if ticket in pool.waiting
@@ -72,7 +91,7 @@ class FactsMachine(HallMachine):
 
 TestFacts = FactsMachine.TestCase
 TestFacts.settings = settings(
-    max_examples=40,
+    max_examples=examples(40),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -87,7 +106,7 @@ def test_the_moments_are_those_of_the_business_day() -> None:
         for seq, at, data in ledger.log
         for fact in watcher.take(h.EVENTS.decode(data), seq, at)
     ]
-    assert not found
+    assert all(isinstance(fact, Staffed) for fact in found)
     ledger.take(
         e.TicketIssued(
             ticket=h.TICKET_IDS[0], number="A001", prefix="A", serial=1, service=h.SERVICES[0].id
