@@ -3,11 +3,9 @@
 import os
 import signal
 
-from hypothesis import settings
+from tests.effort import register
 
-# Speed is the bench's matter: a busy machine fails no property.
-settings.register_profile("hall", deadline=None)
-settings.load_profile("hall")
+register()
 
 # A run started in the background of a script ignores Ctrl-C, and so would every program it starts:
 # tests that interrupt programs need the usual state.

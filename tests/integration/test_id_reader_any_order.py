@@ -15,6 +15,7 @@ from devices.health import Health, State
 from devices.id_reader.events import CardFailed, CardRead, CardRemoved, ReaderEvent
 from devices.id_reader.simulator import IdReaderSimulator, card_of
 from devices.id_reader.synthetic import invent
+from tests.effort import examples
 from tests.integration.id_reader_events import QUICK, reading
 
 PEOPLE = [invent(random.Random(seed), date(2026, 1, 5)) for seed in range(3)]
@@ -35,7 +36,10 @@ STEPS = st.one_of(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
 )
 @given(st.lists(STEPS, max_size=12))
 def test_any_order(steps: list[tuple[str, int]]) -> None:

@@ -21,6 +21,7 @@ from queue_server.domain.values import CounterId, Day
 from queue_server.gateway.openapi import openapi_document
 from queue_server.protocol.messages import Result
 from queue_server.protocol.views import CounterView, HallView
+from tests.effort import examples
 from tests.integration.rest_desk import MANAGER, PlainDesk, application, served
 
 AS_MANAGER = {"Authorization": "Bearer manager-token"}
@@ -282,7 +283,9 @@ def test_no_body_makes_a_server_error() -> None:
     desk = PlainDesk()
     with TestClient(application(desk)) as client:
 
-        @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck)
+        )
         @given(body=BODIES)
         def posted(body: bytes) -> None:
             answer = client.post("/api/v1/commands", content=body, headers=AS_MANAGER)
@@ -293,7 +296,7 @@ def test_no_body_makes_a_server_error() -> None:
         posted()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(day=st.text(max_size=30))
 def test_commands_come_through_unchanged(day: str) -> None:
     desk = PlainDesk()

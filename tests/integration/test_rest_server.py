@@ -18,6 +18,7 @@ from queue_server.protocol.client import Changed, ClientEvent, Connected, HallCl
 from queue_server.protocol.messages import Document
 from queue_server.protocol.views import CallsView, CounterView, QueuesView, ScreenView
 from tests.e2e.live_hall import LiveHall
+from tests.effort import examples
 from tests.integration.server_hall import ServerHall
 
 
@@ -187,7 +188,7 @@ def test_no_command_whatever_its_values_is_a_fault_of_the_server(hall: LiveHall)
     hall.do(type="sign_in", counter="c1", staff="m1")
     kinds = list(Command.__args__)
 
-    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))
     @given(do=st.sampled_from(kinds).flatmap(instances), token=st.sampled_from(tokens))
     def tried(do: dict[str, Any], token: str) -> None:
         answer = posted(hall, str(uuid.uuid4()), token, **do)

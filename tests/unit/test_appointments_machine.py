@@ -15,6 +15,7 @@ from queue_server.domain.bands import spans_on
 from queue_server.domain.context import Rejection
 from queue_server.domain.values import Day, ServiceId
 from queue_server.domain.workdays import Calendar
+from tests.effort import examples
 from tests.unit import booking_hall as b
 from tests.unit import domain_hall as h
 from tests.unit.domain_checks import check_hall
@@ -212,7 +213,7 @@ class AppointmentsMachine(RuleBasedStateMachine):
 
 
 AppointmentsMachine.TestCase.settings = settings(
-    max_examples=60,
+    max_examples=examples(60),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

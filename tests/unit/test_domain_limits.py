@@ -36,6 +36,7 @@ from queue_server.domain.workdays import (
     local,
     next_day,
 )
+from tests.effort import examples
 from tests.unit import domain_hall as h
 
 BASE: dict[str, BaseDay] = {
@@ -204,7 +205,7 @@ def test_bands_without_problems_never_overlap_and_last(bands: tuple[Band, ...]) 
         assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.integers(0, 288), min_size=2, max_size=8, unique=True).map(sorted),
     st.lists(st.sets(st.sampled_from((*WEEKDAYS, "holiday")), min_size=1), min_size=4, max_size=4),
@@ -386,7 +387,7 @@ def test_a_limit_set_during_the_day_counts_what_was_taken_before() -> None:
     assert ledger.no().code == "day_full"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["tax", "levy", "ask"]), st.integers(0, 200), st.integers(0, 5)),

@@ -12,6 +12,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.context import Rejection
 from queue_server.domain.values import CounterId, Ms, ServiceId, StaffId
+from tests.effort import examples
 from tests.unit import domain_hall as h
 from tests.unit.domain_checks import Line, check_hall, never_placed
 from tests.unit.domain_routes import ROUTES, Visits
@@ -481,7 +482,7 @@ class HallMachine(RuleBasedStateMachine):
 
 
 HallMachine.TestCase.settings = settings(
-    max_examples=200,
+    max_examples=examples(200),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

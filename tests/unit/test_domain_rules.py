@@ -18,6 +18,7 @@ from queue_server.domain.pick import pick_next
 from queue_server.domain.rounds import round_of
 from queue_server.domain.values import Why
 from queue_server.domain.why_words import why_sentence
+from tests.effort import examples
 from tests.unit import domain_hall as h
 from tests.unit.domain_checks import check_hall
 from tests.unit.rules_oracle import MINUTE, Decided, Oracle, aged, fits, worst
@@ -314,7 +315,7 @@ def check_sentence(why: Why) -> None:
 
 
 RulesMachine.TestCase.settings = settings(
-    max_examples=250,
+    max_examples=examples(250),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

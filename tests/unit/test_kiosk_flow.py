@@ -49,6 +49,7 @@ from queue_server.domain.values import (
 from queue_server.protocol.bookings import Appointment, Standing
 from queue_server.protocol.messages import Outcome, Progress, ReadResult, Rejected, Result
 from queue_server.protocol.views import HallView, ServiceView
+from tests.effort import examples
 
 NUMBER = "11010519491231002X"
 TICKET = "0193-0000-7000-8000"
@@ -534,5 +535,5 @@ class Storm(RuleBasedStateMachine):
             assert kiosk.session.deadline is not None
 
 
-Storm.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Storm.TestCase.settings = settings(max_examples=examples(60), stateful_step_count=40, deadline=None)
 TestStorm = Storm.TestCase

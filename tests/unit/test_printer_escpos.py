@@ -17,6 +17,7 @@ from devices.printer.paper import Decoder, PrintedSlip
 from devices.printer.raster import FONTS, NotoRasteriser
 from devices.printer.text import Charset, balanced, clean, is_in, width_of, wrap
 from devices.printer.typeset import Typesetter
+from tests.effort import examples
 
 GOLDEN = Path(__file__).parents[1] / "data" / "printer"
 NOTO = NotoRasteriser()
@@ -135,7 +136,7 @@ BLOCKS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(BLOCKS)
 def test_every_surname_is_printed_or_drawn_or_told_as_missing(surname: str) -> None:
     encoded = SETTERS[80].encode(with_name(surname + "*"))
@@ -282,7 +283,7 @@ def test_what_leaves_as_text_takes_two_bytes_at_most(character: str) -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(TEXTS, TEXTS, TEXTS, st.sampled_from(Qr))
 def test_no_text_can_carry_a_command_or_overflow_the_paper(
     service: str, notice: str, name: str, qr: Qr

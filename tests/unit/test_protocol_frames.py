@@ -12,6 +12,7 @@ from queue_server.domain.codes import CODES
 from queue_server.protocol import codec
 from queue_server.protocol.codec import FrameError
 from queue_server.protocol.messages import ClientFrame, ServerFrame
+from tests.effort import examples
 from tests.unit import protocol_golden as golden
 from tests.unit.struct_values import struct_strategy
 
@@ -47,7 +48,7 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
-QUICK = settings(max_examples=400, deadline=None)
+QUICK = settings(max_examples=examples(400), deadline=None)
 
 
 def check(data: Any) -> None:

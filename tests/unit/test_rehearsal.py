@@ -28,6 +28,7 @@ from queue_server.rehearsal.plot import svg
 from queue_server.rehearsal.record import Change, Leg, Presence, RecordedDay, RecordError, Visit
 from queue_server.rehearsal.rules_file import RulesError, rules_of
 from queue_server.rehearsal.table import changes_told, table
+from tests.effort import examples
 from tests.unit import domain_hall as h
 
 MINUTE = 60_000
@@ -222,7 +223,7 @@ def test_rules_that_fit_no_profile_of_the_day_are_told() -> None:
     st.lists(st.tuples(st.integers(0, 90), st.integers(1, 9), st.integers(0, 2)), max_size=30),
     st.sampled_from(["strict", "two-to-one", "aging"]),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_no_rule_loses_anybody_or_any_time(came: list[tuple[int, int, int]], rules: str) -> None:
     days = Days()
     for at, takes, priority in sorted(came):
@@ -297,7 +298,7 @@ def test_no_such_day() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2)), min_size=1, max_size=25))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_a_day_called_at_once_is_played_as_it_was(steps: list[tuple[int, int]]) -> None:
     """One counter that calls as soon as it is free and somebody waits: the record exactly."""
     ledger = h.opened()

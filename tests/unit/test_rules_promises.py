@@ -21,9 +21,10 @@ from queue_server.domain import rules as r
 from queue_server.domain.apply import apply
 from queue_server.domain.context import Rejection
 from queue_server.domain.hall import Hall, Ticket
-from queue_server.domain.ids import CounterId, Ms, ServiceId, StaffId
+from queue_server.domain.ids import CounterId, Day, Ms, ServiceId, StaffId
 from queue_server.domain.pick import pick_next
 from queue_server.domain.values import Why
+from tests.effort import examples
 from tests.unit import domain_hall as h
 from tests.unit.rules_profiles import CAPS, profiles
 
@@ -72,8 +73,8 @@ class Busy:
             match step:
                 case ("come", service, priority):
                     self.come(service, priority)
-                case ("book", minutes):
-                    self.come(TAX, 0, minutes)
+                case ("book", service, minutes):
+                    self.come(service, 0, minutes)
                 case ("call", counter):
                     self.call(counter)
                 case ("wait", seconds):
@@ -132,8 +133,8 @@ def steps(
     return st.lists(st.one_of(come, come, come, call, call, wait, *more), min_size=15, max_size=90)
 
 
-BOOKINGS = st.tuples(st.just("book"), st.integers(-30, 30))
-MANY = settings(deadline=None, max_examples=150)
+BOOKINGS = st.tuples(st.just("book"), st.sampled_from(OWN), st.integers(-30, 30))
+MANY = settings(deadline=None, max_examples=examples(150))
 
 
 def higher(ticket: Ticket) -> bool:
@@ -411,6 +412,47 @@ def test_a_call_out_of_order_needs_a_right_and_a_reason(
     [event] = ledger.do(command)
     assert isinstance(event, e.TicketCalled)
     assert (event.why.rule, event.why.reason) == ("this_one", reason)
+
+
+# --- where counts begin anew ---
+
+
+@pytest.mark.parametrize("counted", ["profile", "counter", "hall"])
+def test_counts_begin_anew_where_documented_and_nowhere_else(counted: Any) -> None:
+    shares = (r.Share(match=ORDINARY, weight=2), r.Share(match=HIGHER, weight=1))
+    ratio = r.Ratio(shares=shares, counted=counted, name="one" if counted == "hall" else "")
+    busy = Busy.under(ratio)
+    ledger = busy.ledger
+    for priority in (0, 1) * 6:
+        busy.come(TAX, priority)
+
+    def counts() -> dict[str, int]:
+        return dict(ledger.hall.tallies)
+
+    busy.call(K1)
+    begun = counts()
+    assert list(begun.values()) == [1]
+    same = ledger.hall.profiles[h.PROFILES[0].id]
+    assert ledger.do(c.DefineProfile(profile=same)) == [], "defined again as it is"
+    ledger.do(c.Pause(counter=K1, reason="tea"))
+    ledger.do(c.Resume(counter=K1))
+    ledger.do(c.SignOut(counter=K1))
+    ledger.do(c.SignIn(counter=K1, staff=StaffId("ann")))
+    place = msgspec.structs.replace(h.COUNTERS[0], number=9)
+    ledger.do(c.DefineCounter(counter=place))
+    assert counts() == begun
+    assert h.replayed(ledger.log).tallies == begun, "starting again forgets nothing"
+    busy.define(msgspec.structs.replace(ledger.hall.profiles[h.PROFILES[1].id], name=h.text("x")))
+    assert counts() == ({} if counted == "hall" else begun), "another profile with the same ratio"
+    busy.call(K1)
+    assert counts()
+    busy.define(msgspec.structs.replace(same, name=h.text("y")))
+    assert counts() == {}
+    busy.call(K1)
+    assert counts()
+    ledger.do(c.CloseDay(over_open=True))
+    ledger.do(c.OpenDay(day=Day("2026-03-03")))
+    assert counts() == {}
 
 
 # --- the same log gives the same picks ---

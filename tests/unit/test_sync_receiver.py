@@ -16,6 +16,7 @@ from simulation.backend.messages import Accepted, decode_batch
 from simulation.backend.refusal import REFUSALS, Refusal
 from simulation.backend.store import SchemaTooNewError, Store
 from simulation.backend.tokens import BadTokenFileError, Tokens, make_token_file
+from tests.effort import examples
 
 
 def body(hall: str, first: int, contents: list[int], indent: int = 0) -> bytes:
@@ -46,7 +47,7 @@ batches = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(batches)
 def test_the_store_is_a_gapless_log_that_never_changes(
     sent: list[tuple[str, int, list[int], int]],

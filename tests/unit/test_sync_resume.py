@@ -15,6 +15,7 @@ from queue_server.sync.connector import Connector
 from queue_server.sync.outbox import OutboxEvent
 from queue_server.sync.status import SyncStatus
 from simulation.backend.certificate import ensure_certificate
+from tests.effort import examples
 
 
 class MemoryOutbox:
@@ -163,7 +164,7 @@ fault = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(count=st.integers(0, 40), faults=st.lists(fault, max_size=12))
 def test_whatever_fails_the_backend_ends_with_every_event_once_in_order(
     folder: Path, count: int, faults: list[tuple[str, int]]

@@ -17,6 +17,7 @@ from devices.voice.pack import SHIPPED, load_pack
 from devices.voice.pcm import SAMPLE_RATE, read_wav, seconds_of
 from devices.voice.speech import Voice, speech_parts
 from devices.voice.utterance import Call, Utterance
+from tests.effort import examples
 
 PACK = load_pack()
 STEP = SAMPLE_RATE // 100  # 10 ms
@@ -91,7 +92,7 @@ def call(ticket: str, counter: str, volume: int = 100, repeats: int = 2) -> Utte
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ticket=NAMES, counter=st.integers(1, 200))
 def test_a_call_is_the_exact_sum_of_its_clips(ticket: str, counter: int) -> None:
     """Sample-accurate: the length is that of clips and pauses less the crossfades."""
@@ -107,7 +108,7 @@ def test_a_call_is_the_exact_sum_of_its_clips(ticket: str, counter: int) -> None
     assert len(joined) == length - joints * CROSSFADE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ticket=NAMES, counter=st.integers(1, 200))
 def test_within_a_sentence_there_is_no_gap(ticket: str, counter: int) -> None:
     """The longest silence but for the pauses asked for is a stop's own closure."""
@@ -119,7 +120,7 @@ def test_within_a_sentence_there_is_no_gap(ticket: str, counter: int) -> None:
     assert longest * 10 <= 120
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(ticket=NAMES, counter=st.integers(1, 200), volume=st.integers(1, 100))
 def test_no_volume_clips(ticket: str, counter: int, volume: int) -> None:
     pcm = Voice(PACK, VoiceOptions()).pcm(call(ticket, str(counter), volume))

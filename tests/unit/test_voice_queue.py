@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from devices.voice.announcements import AnnouncementQueue
 from devices.voice.options import QuietHours, VoiceOptions, VolumeFrom
 from devices.voice.utterance import Fate, Notice
+from tests.effort import examples
 
 NOON = time(12, 0)
 OPTIONS = VoiceOptions(stale_after=30, notice_stale_after=60, most_waiting=6, joined=3)
@@ -186,7 +187,7 @@ def test_quiet_hours_go_over_midnight(minute: int, chime: bool) -> None:
         assert [o.fate for o in queue.outcomes()] == [Fate.QUIET]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     entries=st.dictionaries(st.integers(0, 23), st.integers(0, 100), min_size=1),
     hour=st.integers(0, 23),

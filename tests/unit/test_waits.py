@@ -14,6 +14,7 @@ from queue_server.waits.facts import AnyFact, Ended, Joined, Left, Started
 from queue_server.waits.features import NAMES, rows
 from queue_server.waits.model import Estimate, Learned, LearnedDay, Margin, Model, Today, TooLittle
 from queue_server.waits.observer import Observer
+from tests.effort import examples
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -61,7 +62,7 @@ def test_estimates_beat_the_plain_ones_and_ranges_hold(
 
 
 @given(cut=st.integers(50, 400))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_no_estimate_depends_on_what_came_later(
     learned: tuple[Model, dict[str, int]], cut: int
 ) -> None:

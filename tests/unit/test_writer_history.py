@@ -25,6 +25,7 @@ from queue_server.domain.values import (
 )
 from queue_server.store.rows import ticket_row, transaction_row
 from queue_server.store.sqlite import open_reader
+from tests.effort import examples
 from tests.unit import domain_hall as h
 from tests.unit.writer_desk import WriterDesk, issue
 
@@ -120,7 +121,7 @@ def make_ready(desk: WriterDesk) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
