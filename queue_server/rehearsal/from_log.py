@@ -6,9 +6,10 @@ from pathlib import Path
 from ..domain import events as e
 from ..domain.apply import apply
 from ..domain.commands import ToQueue
-from ..domain.hall import Hall, Transaction
+from ..domain.hall import Hall
 from ..domain.values import Catalogue, CounterId, Day, Ms, StaffId, TicketId
 from ..store.history import Logged, day_events
+from .at_counter import AtCounter, Work
 from .record import Change, Defined, Leg, Presence, RecordedDay, RecordError, Visit, WalkIn
 
 
@@ -45,8 +46,8 @@ class _Reading:
         self.here: dict[CounterId, tuple[StaffId, Ms]] = {}
         self.presences: list[Presence] = []
         self.walk_ins: list[WalkIn] = []
-        self.taken_up: dict[TicketId, tuple[Ms, int]] = {}
-        """Tickets at a counter: since when, and milliseconds before that (before being held)."""
+        self.taken_up: dict[TicketId, AtCounter] = {}
+        """Tickets that a counter has called, serves or has set aside."""
 
     def take(self, event: e.Event, seq: int, at: Ms) -> None:
         self.last = at
@@ -59,12 +60,12 @@ class _Reading:
                 self.changes.append(Change(at=at, event=event))
             case e.TicketIssued(walk_in=False):
                 self.visiting[event.ticket] = _Visiting(event, at)
-            case e.TicketCalled() | e.TicketCalledBack():
-                _, before = self.taken_up.get(event.ticket, (at, 0))
-                self.taken_up[event.ticket] = (at, before)
-            case e.TicketHeld():
-                since, before = self.taken_up[event.ticket]
-                self.taken_up[event.ticket] = (at, before + at - since)
+            case e.TicketCalled(ticket=ticket, transaction=made):
+                self.taken_up[ticket] = AtCounter(self.hall.transactions[made], at)
+            case e.TicketCalledBack() | e.JointBegun():
+                self.taken_up[event.ticket].begins(event.counter, at)
+            case e.TicketHeld() | e.JointEnded():
+                self.taken_up[event.ticket].ends(event.counter, at)
             case e.TicketReturned():
                 self._returned(event.ticket, at)
             case e.TicketClosed():
@@ -93,26 +94,28 @@ class _Reading:
 
     # --- tickets ---
 
-    def _leg(self, event: e.Event, at: Ms) -> tuple[Transaction, int] | None:
-        """The transaction that this event ends, and how long it took up the counter."""
+    def _leg(self, event: e.Event, at: Ms) -> Work | None:
+        """The call that this event ends, and what it came to."""
         ends = e.ServiceEnded | e.StepEnded | e.TicketNotShown | e.TicketTransferred
         if not isinstance(event, ends | e.TicketClosed) or event.ticket not in self.taken_up:
             return None
         ticket = self.hall.tickets[event.ticket]
         if ticket.transaction is None or ticket.state == "no_show":
             return None
-        since, before = self.taken_up.pop(event.ticket)
-        held = ticket.state == "held"
-        return self.hall.transactions[ticket.transaction], before + (0 if held else at - since)
+        return self.taken_up.pop(event.ticket).leaves(at)
 
-    def _ended(self, event: e.Event, ended: tuple[Transaction, int]) -> None:
-        transaction, took = ended
+    def _ended(self, event: e.Event, ended: Work) -> None:
+        transaction, took, together = ended
         visiting = self.visiting.get(transaction.ticket)
         called, counter = transaction.called_at, transaction.counter
         if visiting is None:
             self.walk_ins.append(WalkIn(counter=counter, at=called, took=took))
+            self.walk_ins += (
+                WalkIn(counter=one.counter, at=Ms(called + one.after), took=one.took)
+                for one in together
+            )
             return
-        leg = Leg(took=took, at=called, counter=counter)
+        leg = Leg(took=took, at=called, counter=counter, together=together)
         match event:
             case e.TicketNotShown():
                 leg = Leg(took=took, at=called, counter=counter, ends="no_show")
@@ -125,6 +128,7 @@ class _Reading:
                     ends="transferred",
                     to=ToQueue(service=service),
                     position=position,
+                    together=together,
                 )
             case e.TicketTransferred(to=to, position=position):
                 leg = Leg(
@@ -134,6 +138,7 @@ class _Reading:
                     ends="transferred",
                     to=to,
                     position=position,
+                    together=together,
                 )
             case _:
                 pass
@@ -165,13 +170,8 @@ class _Reading:
         for counter in list(self.here):
             self._away(counter, self.last)
         for ticket in list(self.taken_up):  # at a counter when the record ends
-            since, before = self.taken_up[ticket]
-            current = self.hall.tickets[ticket].transaction
-            if current is not None:
-                self._ended(
-                    e.ServiceEnded(ticket=ticket, counter=self.hall.transactions[current].counter),
-                    (self.hall.transactions[current], before + self.last - since),
-                )
+            work = self.taken_up[ticket].leaves(self.last)
+            self._ended(e.ServiceEnded(ticket=ticket, counter=work.transaction.counter), work)
         return RecordedDay(
             name=day,
             catalogue=self.catalogue,

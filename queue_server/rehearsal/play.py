@@ -4,7 +4,7 @@ import heapq
 import itertools
 import statistics
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple, assert_never
 
 import msgspec
@@ -24,6 +24,7 @@ from ..domain.values import (
     ServiceId,
     Settings,
     TicketId,
+    TransactionId,
     Why,
 )
 from .record import Change, Leg, Presence, RecordedDay, Visit, WalkIn
@@ -31,6 +32,16 @@ from .record import Change, Leg, Presence, RecordedDay, Visit, WalkIn
 LOOK_AGAIN = 30_000
 """Milliseconds after which a free counter that could call nobody tries again: marks of waiting time
 may have been reached."""
+
+
+class Joining(NamedTuple):
+    """A counter that is to work on a ticket, too, in one of its calls."""
+
+    ticket: TicketId
+    call: int
+    """Which of its calls, from 1."""
+    counter: CounterId
+    took: int
 
 
 class Call(NamedTuple):
@@ -79,12 +90,12 @@ def play(day: RecordedDay) -> Outcome:
     return _Playing(day).run()
 
 
-_What = Visit | Presence | WalkIn | Change | CounterId | TicketId | None
+_What = Visit | Presence | WalkIn | Change | Joining | CounterId | TicketId | None
 _Moment = tuple[Ms, int, int, _What, str]
 """When, which first within one moment, in order of planning; what; and the kind of moment."""
 _ORDER = {
     "change": 0, "end": 1, "leave": 2, "away": 3, "here": 4, "arrive": 5, "back": 5, "walk_in": 6,
-    "look": 7,
+    "join": 6, "look": 7,
 }  # fmt: skip
 
 
@@ -105,6 +116,10 @@ class _Playing:
         self.wanting: list[Presence] = []
         """Staff who can't sit down yet, since somebody is being served there or by them."""
         self.walk_ins: defaultdict[CounterId, list[WalkIn]] = defaultdict(list)
+        self.joining: defaultdict[CounterId, list[Joining]] = defaultdict(list)
+        """Who each counter is to help serve, as soon as it is free."""
+        self.called: Counter[TicketId] = Counter()
+        """How often each ticket was called so far."""
         self.came: dict[CounterId, Ms] = {}
         self.present = self.busy = 0
         self.looking = False
@@ -150,6 +165,8 @@ class _Playing:
                 self._leave(what)
             case WalkIn():
                 self.walk_ins[what.counter].append(what)
+            case Joining():
+                self.joining[what.counter].append(what)
             case None:
                 self.looking = False
             case str() if kind == "end":
@@ -215,7 +232,9 @@ class _Playing:
         """Counters free longest call first; each calls until it has somebody, or nobody waits."""
         waiting = any(self.hall.waiting.values())
         for counter in sorted(self.free, key=lambda key: (self.free[key], key)):
-            if self.walk_ins[counter]:
+            if self.joining[counter]:
+                self._join(self.joining[counter].pop(0))
+            elif self.walk_ins[counter]:
                 took = self.walk_ins[counter].pop(0).took
                 self._occupy(counter, took)
             elif waiting:
@@ -229,12 +248,35 @@ class _Playing:
 
     def _called(self, event: e.Event, counter: CounterId) -> None:
         assert isinstance(event, e.TicketCalled)
-        ticket = self.hall.tickets[event.ticket]
-        if ticket.steps == 1:
-            place = self.place[ticket.id]
+        ticket = event.ticket
+        self.called[ticket] += 1
+        if self.called[ticket] == 1:
+            place = self.place[ticket]
             services = self.services.get(counter, frozenset())
             self.calls.append(Call(self.now, place, counter, services, event.why))
-        self._occupy(counter, self._leg(ticket.id).took)
+        leg = self._leg(ticket)
+        self._occupy(counter, leg.took)
+        for one in leg.together:
+            joining = Joining(ticket, self.called[ticket], one.counter, one.took)
+            self._plan(self.now + one.after, joining, "join")
+
+    def _join(self, joining: Joining) -> None:
+        """Help to serve; the work is done all the same where the citizen has gone on meanwhile."""
+        ticket, counter = self.hall.tickets[joining.ticket], joining.counter
+        staff = self.hall.counter_now(counter).staff
+        is_there = ticket.state == "serving" and self.called[ticket.id] == joining.call
+        if is_there and staff is not None:
+            self._take(
+                e.JointBegun(
+                    ticket=ticket.id,
+                    counter=counter,
+                    staff=staff,
+                    service=ticket.service,
+                    transaction=TransactionId(f"{ticket.id}-{ticket.steps + 1}"),
+                    why=Why(rule="this_one"),
+                )
+            )
+        self._occupy(counter, joining.took)
 
     def _occupy(self, counter: CounterId, took: int) -> None:
         del self.free[counter]
@@ -244,14 +286,16 @@ class _Playing:
     def _leg(self, ticket: TicketId) -> Leg:
         """What follows this call; of those who were not called so often, the usual."""
         legs = self.day.visits[self.place[ticket]].legs
-        at = self.hall.tickets[ticket].steps - 1
+        at = self.called[ticket] - 1
         if at < len(legs):
             return legs[at]
         return Leg(took=self.usual[self.hall.tickets[ticket].service])
 
     def _end(self, counter: CounterId) -> None:
         current = self.hall.counter_now(counter).current
-        if current is not None:  # not a walk-in, who has no ticket here
+        if current is not None and self.hall.tickets[current].joint:
+            self._take(e.JointEnded(ticket=current, counter=counter, reason="served"))
+        elif current is not None:  # not a walk-in, who has no ticket here
             self._finish(counter, current, self._leg(current))
         self.free[counter] = self.now
         if counter in self.leaving:
@@ -331,6 +375,7 @@ def recorded(day: RecordedDay) -> Outcome:
     calls, left, busy = [], {}, sum(walk_in.took for walk_in in day.walk_ins)
     for number, visit in enumerate(day.visits):
         busy += sum(leg.took for leg in visit.legs)
+        busy += sum(one.took for leg in visit.legs for one in leg.together)
         if visit.legs and visit.legs[0].at is not None:
             first = visit.legs[0]
             at = visit.legs[0].at

@@ -23,6 +23,16 @@ class RecordError(Exception):
     """A day that cannot be read; the message is for people, in both languages."""
 
 
+class Together(Value, frozen=True):
+    """A further counter's part in one call of a ticket (多窗联办)."""
+
+    counter: CounterId
+    after: int
+    """Milliseconds from the call until it joined."""
+    took: int
+    """Milliseconds that it was taken up."""
+
+
 class Leg(Value, frozen=True):
     """One call of a ticket and what followed at the counter."""
 
@@ -38,6 +48,8 @@ class Leg(Value, frozen=True):
     position: Position = "sorted"
     back_after: int | None = None
     """Of a no-show: milliseconds until the citizen came back."""
+    together: tuple[Together, ...] = ()
+    """Other counters that worked on it, too; the citizen goes on when the last has done."""
 
 
 class Visit(Value, frozen=True):

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain import rules as r
+from queue_server.domain.hall import Ticket
 from queue_server.domain.shipped_profiles import TWO_TO_ONE
+from queue_server.domain.steps import Route, Step
 from queue_server.domain.values import (
     Catalogue,
     CounterId,
@@ -290,6 +292,88 @@ def test_a_logged_day_is_read_with_all_that_happened() -> None:
     assert msgspec.json.decode(msgspec.json.encode(day), type=RecordedDay) == day
     assert len(recorded(day).calls) == 2
     assert len(played(day).calls) == 3  # a counter was free before the third gave up
+
+
+def joint_day() -> tuple[h.Ledger, Ticket]:
+    """k1 serves a visit from 0 to 10 minutes, k2 joins from 2 to 16, and it goes on at k1."""
+    ledger = h.opened()
+    route = Route(
+        id="both",
+        name=h.text("both"),
+        steps=(Step(service=TAX, joint=2), Step(service=ServiceId("levy"))),
+    )
+    ledger.do(c.DefineRoute(route=route))
+    ticket, start = ledger.issue(), ledger.now
+    ledger.call("k1")
+    for minute, command in (
+        (2, c.JoinVisit(counter=CounterId("k2"), ticket=ticket.id)),
+        (10, c.EndService(counter=CounterId("k1"))),
+        (16, c.EndService(counter=CounterId("k2"))),
+        (20, c.CallNext(counter=CounterId("k1"))),
+        (25, c.EndService(counter=CounterId("k1"))),
+        (30, c.SignOut(counter=CounterId("k1"))),
+        (30, c.SignOut(counter=CounterId("k2"))),
+    ):
+        ledger.now = start + minute * MINUTE
+        ledger.do(command)
+    assert ticket.end_reason == "served"
+    return ledger, ticket
+
+
+def test_counters_that_join_a_visit_are_busy_in_the_record_and_when_played() -> None:
+    ledger, ticket = joint_day()
+    day = logged(ledger)
+    [visit] = day.visits
+    first, second = visit.legs
+    [together] = first.together
+    assert (first.counter, round(first.took / MINUTE)) == ("k1", 10)
+    assert (together.counter, round(together.after / MINUTE)) == ("k2", 2)
+    assert round(together.took / MINUTE) == 14
+    assert (first.ends, first.to) == ("transferred", c.ToQueue(service=ServiceId("levy")))
+    assert (second.counter, second.together) == ("k1", ())
+    was, again = recorded(day), played(day)
+    assert was.busy == again.busy
+    assert round(was.busy / MINUTE) == 10 + 14 + 5
+    assert msgspec.json.decode(msgspec.json.encode(day), type=RecordedDay) == day
+    assert ticket.steps == 3
+
+
+def test_who_helps_to_serve_calls_nobody_meanwhile() -> None:
+    ledger, _ = joint_day()
+    day = logged(ledger)
+    [visit] = day.visits
+    later = msgspec.structs.replace(
+        visit, ticket=TicketId("late"), at=Ms(visit.at + 11 * MINUTE), legs=(Leg(took=MINUTE),)
+    )
+    outcome = played(msgspec.structs.replace(day, visits=(visit, later)))
+    assert [(call.visit, call.counter) for call in outcome.calls] == [(0, "k1"), (1, "k1")]
+    idle = msgspec.structs.replace(
+        visit, legs=tuple(msgspec.structs.replace(leg, together=()) for leg in visit.legs)
+    )
+    outcome = played(msgspec.structs.replace(day, visits=(idle, later)))
+    assert outcome.busy == recorded(msgspec.structs.replace(day, visits=(idle, later))).busy
+
+
+def test_a_forced_sign_out_of_one_counter_ends_its_part_only() -> None:
+    ledger = h.opened()
+    route = Route(id="both", name=h.text("both"), steps=(Step(service=TAX, joint=2),))
+    ledger.do(c.DefineRoute(route=route))
+    ticket = ledger.issue()
+    ledger.call("k1")
+    ledger.do(c.JoinVisit(counter=CounterId("k2"), ticket=ticket.id))
+    ledger.manager = True
+    ledger.now += 3 * MINUTE
+    ledger.do(c.SignOut(counter=CounterId("k1"), force=True))
+    ledger.now += 4 * MINUTE
+    ledger.do(c.Hold(counter=CounterId("k2")))
+    ledger.now += 30 * MINUTE
+    ledger.do(c.CallBack(counter=CounterId("k2"), ticket=ticket.id))
+    ledger.now += 2 * MINUTE
+    ledger.do(c.CloseDay(over_open=True))
+    [visit] = logged(ledger).visits
+    [leg] = visit.legs
+    assert round(leg.took / MINUTE) == 3
+    assert [round(one.took / MINUTE) for one in leg.together] == [7, 2]
 
 
 def test_no_such_day() -> None:
