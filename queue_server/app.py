@@ -16,7 +16,7 @@ import uvicorn
 from .clock import Clock
 from .config import CatalogueConfig, Config
 from .desk import HallDesk
-from .errors import StartError
+from .errors import bad_catalogue, bad_certificate, folder_unusable, port_unavailable, writer_ended
 from .estimates import Estimates
 from .file_definitions import GONE, KEPT, REPLACED, at_start
 from .gateway.http import create_http
@@ -74,7 +74,7 @@ async def serve(
         try:
             config.tls.server_context()
         except OSError as error:  # ssl.SSLError among them
-            raise _bad_tls(error) from error
+            raise bad_certificate(error) from error
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -95,7 +95,7 @@ async def serve(
         try:
             push_port = await push.start(config.doors.host, config.doors.push_port, config.tls)
         except OSError as error:
-            raise _port_in_use(config.doors.push_port, error) from error
+            raise port_unavailable(config.doors.push_port, error) from error
         stack.push_async_callback(push.stop)
         secure = config.tls is not None
         office = Office(desk, store.access, store.log.path, config.hall.id, clock)
@@ -143,12 +143,7 @@ async def serve(
         )
         await stop.wait()
     if broken.is_set():
-        raise StartError(
-            "writer_ended",
-            "服务器无法继续写入，已退出；请看日志，重新启动即可从记录恢复",
-            "the server could not go on writing and has ended; see its log, and start it again: it "
-            "goes on from the record",
-        )
+        raise writer_ended()
 
 
 def _end(loop: asyncio.AbstractEventLoop, *ends: Callable[[], None]) -> None:
@@ -186,11 +181,7 @@ def _open_store(config: Config, folder: Path, *, accept_new_key: bool) -> _Store
         sealer = open_sealer(key, log_, accept_new_key=accept_new_key)
         return _Store(log_, Access(folder), sealer)
     except OSError as error:
-        raise StartError(
-            "folder_unusable",
-            f"数据目录 {folder} 不可用：{error.strerror}",
-            f"the data folder {folder} cannot be used: {error.strerror}",
-        ) from error
+        raise folder_unusable(folder, error) from error
 
 
 def _build_writer(
@@ -217,11 +208,7 @@ async def _define(desk: HallDesk, catalogue: CatalogueConfig) -> None:
     )
     refused = [a.rejected for a in answers if a.rejected is not None]
     if refused:
-        raise StartError(
-            "bad_catalogue",
-            "；".join(r.zh for r in refused),
-            "; ".join(r.en for r in refused),
-        )
+        raise bad_catalogue((one.zh, one.en) for one in refused)
     await desk.ask(lambda w: w.log.set_file_marks(start.marks))
     for names, words in (
         (start.replaced, REPLACED),
@@ -278,25 +265,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
         listener.listen(128)
     except OSError as error:
-        raise _port_in_use(port, error) from error
+        raise port_unavailable(port, error) from error
     listener.setblocking(False)
     return listener
-
-
-def _port_in_use(port: int, error: OSError) -> StartError:
-    return StartError(
-        "port_unavailable",
-        f"端口 {port} 无法监听：{error.strerror}；可能已有服务器在运行",
-        f"cannot listen on port {port}: {error.strerror}; is a server running already?",
-    )
-
-
-def _bad_tls(error: Exception) -> StartError:
-    return StartError(
-        "bad_certificate",
-        f"证书或密钥无法使用：{error}",
-        f"the certificate or key cannot be used: {error}",
-    )
 
 
 class _Uvicorn(uvicorn.Server):

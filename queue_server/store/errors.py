@@ -83,3 +83,21 @@ def wrong_key(path: str) -> StoreError:
         "if it is lost for ever, start once with --accept-new-key, and older personal data stays "
         "unreadable",
     )
+
+
+def sealed_otherwise() -> StoreError:
+    """Something was sealed with another key than the one in place."""
+    return StoreError(
+        "wrong_key",
+        "个人信息密钥与数据库不符",
+        "the personal-data key does not belong to this database",
+    )
+
+
+def bad_key(path: str, size: int) -> StoreError:
+    """The key file does not hold a key."""
+    return StoreError(
+        "bad_key",
+        f"密钥文件 {path} 须为 {size} 字节",
+        f"the key file {path} must hold {size} bytes",
+    )

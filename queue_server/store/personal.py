@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ..domain.values import Holder, PersonKey
 from .batch import PersonalRow
-from .errors import StoreError, key_missing, wrong_key
+from .errors import bad_key, key_missing, sealed_otherwise, wrong_key
 from .log import Log
 
 KEY_BYTES = 32
@@ -57,11 +57,7 @@ class Sealer:
         try:
             plain = self._cipher.decrypt(row.nonce, row.sealed, aad)
         except InvalidTag:
-            raise StoreError(
-                "wrong_key",
-                "个人信息密钥与数据库不符",
-                "the personal-data key does not belong to this database",
-            ) from None
+            raise sealed_otherwise() from None
         return msgspec.json.decode(plain, type=Holder)
 
 
@@ -76,11 +72,7 @@ def _read_or_make(path: Path) -> bytes:
             file.flush()
             os.fsync(file.fileno())
     if len(key) != KEY_BYTES:
-        raise StoreError(
-            "bad_key",
-            f"密钥文件 {path} 须为 {KEY_BYTES} 字节",
-            f"the key file {path} must hold {KEY_BYTES} bytes",
-        )
+        raise bad_key(str(path), KEY_BYTES)
     return key
 
 
