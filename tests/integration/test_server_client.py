@@ -22,6 +22,7 @@ from queue_server.protocol.client import (
 )
 from queue_server.protocol.messages import ReadTicket, Result
 from queue_server.store.sqlite import open_reader
+from tests.e2e.live_hall import free_port
 from tests.integration.server_hall import ServerHall, open_day
 
 TAX = IssueTicket(service=ServiceId("tax"))
@@ -93,15 +94,11 @@ async def running(client: HallClient) -> AsyncIterator[HallClient]:
 
 async def test_no_command_is_lost_or_done_twice(tmp_path: Path) -> None:
     """Three clients issue through cut lines; the server is killed and started again meanwhile."""
-    hall = ServerHall(tmp_path, doors={"push_port": 0})
+    hall = ServerHall(tmp_path, doors={"push_port": free_port()})
     dice = random.Random(1)
     with hall.programs:
         server = hall.start()
         await open_day(hall)
-        port = server.push.rpartition(":")[2]
-        hall.config.write_text(
-            hall.config.read_text().replace("push_port = 0", f"push_port = {port}")
-        )
         heard: list[ClientEvent] = []
         results: list[Result] = []
         at_start = asyncio.all_tasks()

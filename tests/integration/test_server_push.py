@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from queue_server.protocol.client import Changed, ClientEvent, Connected, Disconnected, HallClient
 from simulation.processes import make_token
+from tests.e2e.live_hall import free_port
 from tests.integration.server_hall import PLACES, ServerHall, open_day
 
 HOLDER = {"name": "欧阳娜娜", "number": "11010519491231002X", "birth": "1949-12-31"}
@@ -229,10 +230,9 @@ async def test_a_program_that_was_away_hears_what_it_missed(shared: ServerHall) 
 
 async def test_our_client_comes_back_by_itself_and_acts_once(tmp_path: Path) -> None:
     """The server is killed under a waiting command; the client retries under the same id."""
-    hall = ServerHall(tmp_path, doors={"push_port": 0})
+    hall = ServerHall(tmp_path, doors={"push_port": free_port()})
     with hall.programs:
         server = hall.start()
-        port = int(server.push.rpartition(":")[2])
         await open_day(hall)
         heard: list[ClientEvent] = []
         client = HallClient(server.push, hall.tokens["kiosk"], "test", heard.append)
@@ -247,8 +247,6 @@ async def test_our_client_comes_back_by_itself_and_acts_once(tmp_path: Path) -> 
             waiting = asyncio.create_task(client.command(ask))
             await asyncio.sleep(0.3)
             assert not waiting.done()
-            config = hall.config.read_text().replace("push_port = 0", f"push_port = {port}")
-            hall.config.write_text(config)
             hall.start()
             second = await asyncio.wait_for(waiting, 60)
         finally:
