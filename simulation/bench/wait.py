@@ -8,11 +8,13 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from simulation.bench.figures import BenchError
+from simulation.processes import StartError
 from simulation.replay.trace import Arrival, Trace, TraceError, read_trace
 
 HIGH = 2
@@ -35,12 +37,13 @@ def main(argv: Sequence[str]) -> int:
     add("--fit", type=Path, nargs="+", default=[], metavar="CSV", help="学习的日子 · to learn")
     add("--test", type=Path, nargs="+", default=[], metavar="CSV", help="预测的日子 · to predict")
     add(
-        "--cost", action="store_true", help="只量开销：千人等候时一次估计 · only what telling costs"
+        "--cost", action="store_true", help="只量开销：千人等候 · only what a thousand waiting cost"
     )
+    add("--quick", action="store_true", help="开销只取少量样本 · few calls for the cost")
     add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
     given = parser.parse_args(argv)
     if given.cost:
-        return _tell(_run("cost"), given.json)
+        return _cost(given.json, quick=given.quick)
     if not given.fit or not given.test:
         parser.error("--fit CSV… --test CSV…, or --cost")
     with tempfile.TemporaryDirectory(prefix="hall-wait-") as name:
@@ -59,10 +62,28 @@ def _run(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(command, stdout=subprocess.PIPE, check=False)
 
 
-def _tell(done: "subprocess.CompletedProcess[bytes]", file: Path | None) -> int:
+def _cost(file: Path | None, *, quick: bool) -> int:
+    from simulation.bench.wait_calls import run_calls
+
+    done = _run("cost")
     if done.returncode:
         return done.returncode
     figures = json.loads(done.stdout)
+    try:
+        figures["calls"] = msgspec.to_builtins(run_calls(quick=quick))
+    except (BenchError, StartError, OSError) as error:
+        print(f"错误 Error: {error}", file=sys.stderr)
+        return 1
+    return _write_figures(figures, file)
+
+
+def _tell(done: "subprocess.CompletedProcess[bytes]", file: Path | None) -> int:
+    if done.returncode:
+        return done.returncode
+    return _write_figures(json.loads(done.stdout), file)
+
+
+def _write_figures(figures: dict[str, object], file: Path | None) -> int:
     _print(figures)
     if file is not None:
         file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
@@ -112,13 +133,16 @@ def _lines(ticket: str, arrival: Arrival) -> Iterator[tuple[int, int, dict[str, 
         yield ended, 0, {"type": "ended", "at": ended, "counter": counter}
 
 
-def _print(figures: dict[str, object]) -> None:
+def _print(figures: Mapping[str, object], under: str = "") -> None:
     for name, value in figures.items():
+        if isinstance(value, dict) and any(isinstance(one, dict) for one in value.values()):
+            _print(value, f"{name}.")
+            continue
         shown = (
-            "  ".join(f"{key} {one:.1f}" for key, one in value.items())
+            "  ".join(f"{key} {one:.2f}" for key, one in value.items())
             if isinstance(value, dict)
             else f"{value:.3f}"
             if isinstance(value, float)
             else str(value)
         )
-        print(f"{name:22} {shown}")
+        print(f"{under + name:22} {shown}")

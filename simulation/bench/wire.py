@@ -53,9 +53,14 @@ def frame(payload: bytes, opcode: int = TEXT) -> bytes:
     return head + _NO_MASK + payload
 
 
+def hello_text(token: str) -> bytes:
+    """The first message to the hall's server."""
+    return encode(Hello(v=VERSION, token=token, program="bench"))
+
+
 def hello(token: str) -> bytes:
-    """The first frame to the hall's server."""
-    return frame(encode(Hello(v=VERSION, token=token, program="bench")))
+    """The same as a frame."""
+    return frame(hello_text(token))
 
 
 def take_frames(buffer: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
@@ -153,7 +158,7 @@ class HallLine:
         """Connect and wait for the welcome. Raises `BenchError` where it is refused."""
         line = cls()
         line._wire = await open_wire(address, line._take)
-        line._wire.send(encode(Hello(v=VERSION, token=token, program="bench")))
+        line._wire.send(hello_text(token))
         await line._welcomed
         return line
 

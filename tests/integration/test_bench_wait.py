@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 COLUMNS = (
     "call_id,type,priority,arrival,queue_enter,queue_exit,queue_s,outcome,"
     "service_start,service_end,service_s,server"
@@ -70,3 +72,20 @@ def test_too_little_is_told(tmp_path: Path) -> None:
     done = bench("--fit", day, "--test", day)
     assert done.returncode == 1
     assert "too few" in done.stderr
+
+
+@pytest.mark.slow
+def test_what_a_thousand_waiting_cost_is_measured_beside_calls(tmp_path: Path) -> None:
+    out = tmp_path / "cost.json"
+    done = bench("--cost", "--quick", "--json", out)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(out.read_text("utf-8"))
+    assert found["tickets"] > 900
+    assert 0 < found["p50_ms"] <= found["p99_ms"]
+    calls = found["calls"]
+    assert calls["calls"] > 0
+    for name in ("reply_p50_ms", "reply_p99_ms", "screen_p50_ms", "screen_p99_ms"):
+        told, untold, ratio = (calls[name][key] for key in ("told", "untold", "ratio"))
+        assert ratio == pytest.approx(told / untold, abs=0.01)
+        assert told > 0
+    assert "calls.screen_p99_ms" in done.stdout
