@@ -41,7 +41,7 @@ class ScannerSimulator:
         self._chance = random.Random(seed)
         self._fault = ScannerFault.NONE
         self._links: list[Link] = []
-        self._changed = threading.Condition(threading.RLock())
+        self._lock = threading.RLock()
         self._port = SimulatedPort(spec, self._connected)
 
     @property
@@ -74,13 +74,13 @@ class ScannerSimulator:
 
     def set_fault(self, fault: ScannerFault) -> None:
         """From the next scan on: `garbage` before each code, `half` of each code."""
-        with self._changed:
+        with self._lock:
             self._fault = fault
 
     def scan(self, text: str) -> None:
         """A code is laid before the scanner."""
         data = text.encode(self._encoding) + self._terminator
-        with self._changed:
+        with self._lock:
             match self._fault:
                 case ScannerFault.GARBAGE:
                     data = self._chance.randbytes(40) + b"\r\n" + data
@@ -96,31 +96,24 @@ class ScannerSimulator:
 
     def say(self, data: bytes) -> None:
         """Bytes as they are."""
-        with self._changed:
+        with self._lock:
             for link in self._links:
                 link.send(data)
 
-    def wait_for_host(self, timeout: float = 30.0) -> None:
-        """Until a driver is connected (over TCP; on a pty nobody can tell); else TimeoutError."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: bool(self._links), timeout):
-                raise TimeoutError("nobody connected")
-
     def _connected(self, link: Link) -> "_Session":
-        with self._changed:
+        with self._lock:
             self._links.append(link)
-            self._changed.notify_all()
         return _Session(self, link)
 
     def asked(self, link: Link, data: bytes) -> None:
         """Bytes came from the driver."""
-        with self._changed:
+        with self._lock:
             if self._fault is not ScannerFault.SILENCE:
                 link.send(self._answer * data.count(self._question))
 
     def left(self, link: Link) -> None:
         """A connection is about to be closed: nothing is sent to its descriptor any more."""
-        with self._changed:
+        with self._lock:
             self._links.remove(link)
 
 

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from .ids import Day, Value
 from .workdays import WORKDAYS, Calendar, DayName, next_day
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
-DAY_NAMES: tuple[DayName, ...] = get_args(DayName)
 AHEAD = 60
 """Days looked ahead for the next opening: longer than any closing for holidays."""
 

@@ -9,9 +9,6 @@ from pathlib import Path
 
 from simulation.processes import Program
 
-SCREEN = (1920, 1080)
-"""The display that the arrangement is made for; a larger one leaves a margin."""
-
 ARRANGED = {
     "kiosk": "506x900+0+40",
     "board": "700x394+516+40",
@@ -20,9 +17,9 @@ ARRANGED = {
     "screen-2": "340x191+1576+40",
     "caller-1": "340x780+1226+280",
 }
-"""Windows on one display, small but whole, none over another: the kiosk at the left, the board in
-the middle, each counter's screen and caller in a column at the right. Above each is room for the
-bar that a desktop gives it."""
+"""Windows on a display of 1920 by 1080, small but whole, none over another: the kiosk at the left,
+the board in the middle, each counter's screen and caller in a column at the right. Above each is
+room for the bar that a desktop gives it. A larger display leaves a margin."""
 
 UNSEEN = {"caller-1": "400x960"}
 """Sizes where there is no display: the caller would fit itself to a screen that is 800 high."""
