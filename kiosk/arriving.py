@@ -6,6 +6,7 @@ import msgspec
 
 from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode, UnknownCode
 from kiosk import inputs as i
+from kiosk import whose
 from kiosk.inputs import AnyEffect
 from kiosk.states import (
     AnyPage,
@@ -15,6 +16,7 @@ from kiosk.states import (
     Kiosk,
     Refused,
     can_check_in,
+    is_expired,
     reads_codes,
 )
 from queue_server.domain.commands import CheckIn
@@ -83,7 +85,13 @@ def card(kiosk: Kiosk, page: Arrive, event: i.CardRead | i.CardFailed, fresh: st
         return _show(kiosk, msgspec.structs.replace(page, problem=event.code)), ()
     if not can_check_in(kiosk):
         return _show(kiosk, msgspec.structs.replace(page, problem="cut_off")), ()
-    asking = Arrive(way="card", holder=event.holder, request_id=fresh)
+    asking = Arrive(
+        way="card",
+        holder=event.holder,
+        valid_to=event.valid_to,
+        consent=whose.agreed(event.at),
+        request_id=fresh,
+    )
     return _show(kiosk, asking), (i.AskAppointments(fresh, event.holder),)
 
 
@@ -99,7 +107,7 @@ def told(kiosk: Kiosk, event: i.Told, fresh: str) -> Step:
     due = tuple(each for each in found if each.state == "open" and each.day == day)
     if len(due) > 1:
         return _show(kiosk, msgspec.structs.replace(page, request_id="", found=due)), ()
-    return _for(kiosk, page.holder, due[0].service if due else None, fresh)
+    return _for(kiosk, page, page.holder, due[0].service if due else None, fresh)
 
 
 def picked(kiosk: Kiosk, event: i.PickAppointment, fresh: str) -> Step:
@@ -109,7 +117,7 @@ def picked(kiosk: Kiosk, event: i.PickAppointment, fresh: str) -> Step:
         return kiosk, ()
     for each in page.found:
         if each.serial == event.serial:
-            return _for(kiosk, page.holder, each.service, fresh)
+            return _for(kiosk, page, page.holder, each.service, fresh)
     return kiosk, ()
 
 
@@ -134,8 +142,14 @@ def type_code(kiosk: Kiosk, page: Arrive, event: i.Key | i.Erase | i.Submit, fre
     return _show(kiosk, Arrive(way="number", digits=digits)), ()
 
 
-def _for(kiosk: Kiosk, holder: Holder, service: ServiceId | None, fresh: str) -> Step:
-    do = CheckIn(holder=holder, service=service, face=_face(kiosk))
+def _for(kiosk: Kiosk, page: Arrive, holder: Holder, service: ServiceId | None, fresh: str) -> Step:
+    do = CheckIn(
+        holder=holder,
+        service=service,
+        face=_face(kiosk),
+        card_expired=is_expired(kiosk, page.valid_to),
+        consent=page.consent,
+    )
     return _check_in(kiosk, do, fresh)
 
 

@@ -27,6 +27,7 @@ from kiosk.states import (
     Who,
     can_check_in,
     can_issue,
+    is_expired,
     is_shut,
     offered,
     reads_codes,
@@ -353,10 +354,7 @@ class _Fold:
         )
 
     def _is_expired(self, confirm: Confirm) -> bool:
-        hall = self._world.hall
-        if hall is None or hall.day is None or not confirm.valid_to:
-            return False
-        return Date.fromisoformat(hall.day) > Date.fromisoformat(confirm.valid_to)
+        return is_expired(self._kiosk, confirm.valid_to)
 
     def _expected_priority(self, confirm: Confirm) -> str:
         hall = self._world.hall

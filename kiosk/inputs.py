@@ -99,7 +99,9 @@ class Erase(Touch, frozen=True):
 
 
 class Submit(Touch, frozen=True):
-    """The typed number is complete."""
+    """The typed number is complete; `at` is when, by the hall's clock, put in by the model."""
+
+    at: Ms = Ms(0)
 
 
 class ConfirmTicket(Touch, frozen=True):
@@ -161,6 +163,8 @@ class CardRead(Input, frozen=True):
     holder: Holder
     photo: bool = False
     valid_to: str = ""
+    at: Ms = Ms(0)
+    """When, by the hall's clock; put in by the model."""
 
 
 class CardFailed(Input, frozen=True):

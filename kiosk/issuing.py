@@ -18,6 +18,7 @@ from kiosk.states import (
     Refused,
     Track,
     can_issue,
+    is_expired,
 )
 from queue_server.domain.commands import IssueTicket
 from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
@@ -53,6 +54,8 @@ def _issue(kiosk: Kiosk, confirm: Confirm, helper: Holder | None) -> Step:
         helper=confirm.helper,
         face=confirm.face,
         helped_by=helper,
+        card_expired=is_expired(kiosk, confirm.valid_to),
+        consent=confirm.consent,
     )
     return show(kiosk, Issuing(confirm=confirm)), (i.Issue(confirm.command_id, do),)
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk import inputs as i
@@ -101,6 +102,8 @@ class Model(QObject):
 
     def feed(self, event: i.AnyInput) -> None:
         """One step: effects first, since paper matters more than pixels; then what is shown."""
+        if isinstance(event, i.CardRead | i.Submit):
+            event = msgspec.structs.replace(event, at=self._wall())
         before = self.kiosk
         self.kiosk, effects = step(before, event, self._clock(), str(uuid.uuid4()))
         for effect in effects:
@@ -138,5 +141,8 @@ class Model(QObject):
                 self.feed(i.QueuesSeen(document))
 
     def _fold(self) -> KioskView:
-        wall = Ms(local_now() + self._offset)
-        return kiosk_view(self.kiosk, self.place, wall, self._clock())
+        return kiosk_view(self.kiosk, self.place, self._wall(), self._clock())
+
+    def _wall(self) -> Ms:
+        """The hall's clock."""
+        return Ms(local_now() + self._offset)

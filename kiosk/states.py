@@ -4,7 +4,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from queue_server.domain.values import FaceCheck, Holder, Ms, ServiceId, Text, TicketId
+from queue_server.domain.values import Consent, FaceCheck, Holder, Ms, ServiceId, Text, TicketId
 from queue_server.protocol.bookings import Appointment
 from queue_server.protocol.messages import Progress
 from queue_server.protocol.views import HallView, QueuesView, ServiceView, StepView
@@ -60,6 +60,9 @@ class Arrive(Page, frozen=True):
     """A code: why the last card or code was not taken."""
     holder: Holder | None = None
     """The card's, while its appointments of today are looked up and chosen from."""
+    valid_to: str = ""
+    consent: Consent | None = None
+    """Both as in `Confirm`."""
     request_id: str = ""
     """Set while they are looked up."""
     found: tuple[Appointment, ...] = ()
@@ -87,6 +90,8 @@ class Confirm(Page, frozen=True):
     by_card: bool = False
     valid_to: str = ""
     """The card's last day in force, ISO 8601; a ticket is taken with one that is over, too."""
+    consent: Consent | None = None
+    """To what the holder agreed by laying the card or typing the number."""
     helper: bool = False
     face: FaceCheck = ""
     face_code: str = ""
@@ -318,6 +323,12 @@ def offered(kiosk: Kiosk) -> tuple[ServiceView, ...]:
         return tuple(by_id[each] for each in chosen if each in by_id)
     area = kiosk.world.area
     return tuple(s for s in hall.services if not area or s.area == area)
+
+
+def is_expired(kiosk: Kiosk, valid_to: str) -> bool:
+    """Whether a card's last day in force is over today."""
+    hall = kiosk.world.hall
+    return bool(valid_to) and hall is not None and hall.day is not None and hall.day > valid_to
 
 
 def can_issue(kiosk: Kiosk) -> bool:

@@ -4,10 +4,10 @@ from typing import assert_never
 
 import msgspec
 
-from kiosk import facing, identity
+from kiosk import facing, identity, words
 from kiosk import inputs as i
 from kiosk.states import AnyPage, Arrive, Confirm, HelperCard, Kiosk, Who, reads_codes
-from queue_server.domain.values import Holder
+from queue_server.domain.values import Consent, Holder, Ms
 
 
 def is_reading(page: AnyPage) -> bool:
@@ -69,13 +69,19 @@ def type_number(kiosk: Kiosk, page: Who, event: i.Key | i.Erase | i.Submit, fres
             return _on(kiosk, page, digits=digits, problem="")
         case i.Erase(everything):
             return _on(kiosk, page, digits="" if everything else page.digits[:-1], problem="")
-        case i.Submit():
+        case i.Submit(at):
             if problem := identity.problem(page.digits):
                 return _on(kiosk, page, problem=problem)
             # No birthday: priority by age is proved by the card, not by typing.
-            return to_confirm(kiosk, page, fresh, Holder(name="", number=page.digits))
+            holder = Holder(name="", number=page.digits)
+            return to_confirm(kiosk, page, fresh, holder, consent=agreed(at))
         case _:
             assert_never(event)
+
+
+def agreed(at: Ms) -> Consent:
+    """What is kept of the holder's consent: which words were shown, and when."""
+    return Consent(notice=words.NOTICE, at=at)
 
 
 def to_confirm(
@@ -84,6 +90,7 @@ def to_confirm(
     fresh: str,
     holder: Holder | None,
     card: i.CardRead | None = None,
+    consent: Consent | None = None,
 ) -> Kiosk:
     """The confirmation of this service for this holder, with its one command id.
 
@@ -96,6 +103,7 @@ def to_confirm(
         holder=holder,
         by_card=card is not None,
         valid_to=card.valid_to if card else "",
+        consent=agreed(card.at) if card else consent,
         helper=page.helper,
     )
     return facing.asked(kiosk, confirm, photo=card is not None and card.photo)

@@ -3,6 +3,9 @@
 from queue_server.domain.values import Ms, Text
 from ui.wording import clock
 
+NOTICE = "1"
+"""Version of the words that are shown before identity is taken; docs/notices.md has them all."""
+
 SENTENCES = {
     "unanswered": Text(
         zh="服务器一直没有答复，是否取到号还不能确定",

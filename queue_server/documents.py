@@ -156,6 +156,7 @@ def ticket_view(hall: Hall, ticket: Ticket, counter: CounterId | None = None) ->
         walk_in=ticket.walk_in,
         has_identity=ticket.person is not None,
         face=ticket.face,
+        card_expired=ticket.card_expired,
         route=route.name if route else None,
         steps=steps_view(hall, ticket),
         branches=branches_view(ticket),

@@ -15,8 +15,8 @@ PageBase {
         : qsTr("请选择取号方式")
     telling: shown.way === "choose" && shown.problem.length > 0
     subtitle: telling ? shown.problem
-        : shown.way === "choose" && view.large ? qsTr("只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放上证件即同意。").arg(view.retention)
-        : shown.way === "choose" ? qsTr("本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。").arg(view.retention)
+        : shown.way === "choose" && view.large ? qsTr("只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放证件或输号码即同意。").arg(view.retention)
+        : shown.way === "choose" ? qsTr("本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件或输入号码即表示同意。").arg(view.retention)
         : shown.way === "card" ? qsTr("放在读卡区不要移动，读到后即可取回")
         : shown.way === "code" ? (view.camera ? qsTr("把码放进画面里的框中；摄像头只在这一页打开，不留画面") : qsTr("把手机或纸上的码对准扫描口")) : view.large ? "" : qsTr("18 位，末位为 X 的请按 X")
 

@@ -13,6 +13,7 @@ from .limits import Place, already_held, places
 from .routes import route_for
 from .slots import booking_details, ticket_details
 from .tickets import (
+    consent_problem,
     elderly_on,
     holder_problem,
     issue_ticket,
@@ -55,6 +56,8 @@ def _kept(
     route: Route | None = None,
 ) -> Events | Rejection:
     """The ticket of an appointment; an ordinary one where its time is over."""
+    if problem := consent_problem(command.consent):
+        return problem
     late = _is_late(hall, booking, given.now)
     place = places(hall, service, given) if late else Place()
     if place.refused is not None and _holds_for_late(hall, place):
@@ -75,6 +78,8 @@ def _kept(
         holder=booking.holder if named else "",
         helper=command.helper,
         face=command.face,
+        card_expired=command.card_expired,
+        consent=command.consent,
         booked_at=None if late else booking.at,
         band=place.band,
         hall_band=place.hall_band,

@@ -9,6 +9,7 @@ from .values import (
     Area,
     BookingPlan,
     CalendarDay,
+    Consent,
     Counter,
     CounterId,
     Day,
@@ -107,6 +108,9 @@ class IssueTicket(CommandBase, frozen=True, tag="issue_ticket"):
     """The helper's own card, where the hall limits how many tickets a helper takes."""
     route: str | None = None
     """A route that begins with the service, instead of the service's own."""
+    card_expired: bool = False
+    """Whether the holder's card was read and is out of force; its clerk is told."""
+    consent: Consent | None = None
 
 
 class CallNext(CommandBase, frozen=True, tag="call_next"):
@@ -270,6 +274,8 @@ class CheckIn(CommandBase, frozen=True, tag="check_in"):
     """Which of a person's appointments of the day; the next one where not given."""
     helper: bool = False
     face: FaceCheck = ""
+    card_expired: bool = False
+    consent: Consent | None = None
 
 
 class LiftBar(CommandBase, frozen=True, tag="lift_bar"):

@@ -18,6 +18,7 @@ from .values import (
     Branch,
     CalendarDay,
     Catalogue,
+    Consent,
     Counter,
     CounterId,
     Day,
@@ -138,6 +139,10 @@ class TicketIssued(EventBase, frozen=True, tag="ticket_issued"):
     route: str | None = None
     stops: tuple[Step, ...] = ()
     """The steps of its route, as they were when it was given; none where it has no route."""
+    card_expired: bool = False
+    """Whether the holder's card was out of force when it was read."""
+    consent: Consent | None = None
+    """To what the holder agreed before, and when; None where nothing was read, or by others."""
 
 
 class TicketCalled(EventBase, frozen=True, tag="ticket_called"):

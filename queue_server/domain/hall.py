@@ -72,6 +72,7 @@ class Ticket:
     holder: str = ""
     helper: bool = False
     face: FaceCheck = ""
+    card_expired: bool = False
     walk_in: bool = False
     booked_at: Ms | None = None
     """The time of its appointment."""

@@ -12,7 +12,7 @@ from .context import MAX_REASON, Events, Given, Rejection, has_right, service_de
 from .hall import Hall
 from .limits import already_held, helper_refused, person_refused, places
 from .routes import route_for
-from .values import MAX_PRIORITY, Day, Holder, PersonKey, Route, Service, TicketId
+from .values import MAX_PRIORITY, Consent, Day, Holder, PersonKey, Route, Service, TicketId
 
 _REASON_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -68,6 +68,9 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
         return place.refused
     if service.identity == "required" and command.holder is None:
         return Rejection("identity_required", service_details(service))
+    refused = consent_problem(command.consent)
+    if refused is not None:
+        return refused
     priority, reason = command.priority, command.priority_reason
     person: PersonKey | None = None
     holder = ""
@@ -93,6 +96,8 @@ def issue_ticket(hall: Hall, command: c.IssueTicket, given: Given) -> Events | R
             holder=holder,
             helper=command.helper,
             face=command.face,
+            card_expired=command.card_expired,
+            consent=command.consent,
             band=place.band,
             hall_band=place.hall_band,
             helped_by=helper,
@@ -113,6 +118,11 @@ def _helper(
         return Rejection("bad_holder", {"detail": f"helped_by: {problem}"})
     helper = given.person_key(command.helped_by)
     return helper_refused(hall, helper, person) or helper
+
+
+def consent_problem(consent: Consent | None) -> Rejection | None:
+    """The words agreed to are named by a version, not repeated."""
+    return words_problem("consent.notice", consent.notice, 40) if consent else None
 
 
 def priority_allowed(priority: int, reason: str) -> bool:

@@ -167,6 +167,15 @@ class Holder(Value, frozen=True):
         return "Holder(…)"
 
 
+class Consent(Value, frozen=True):
+    """That a holder was told who reads the card, why, and for how long, and went on."""
+
+    notice: str
+    """Version of the words that were shown (docs/notices.md)."""
+    at: Ms
+    """When the card was laid or the number given, by the kiosk's clock."""
+
+
 class Why(Value, frozen=True):
     """Why this ticket was called and no other."""
 

@@ -227,6 +227,8 @@ class TicketView(Value, frozen=True):
     """Whether the clerk may read the holder's name (a `read` of `identity`)."""
     face: FaceCheck = ""
     """Other than `passed`, the clerk compares the person with the card."""
+    card_expired: bool = False
+    """Whether the card was out of force when the ticket was taken; the clerk asks for a valid one."""
     route: Text | None = None
     steps: tuple[StepView, ...] = ()
     """Of its route, those done, this one, and those to come; none without a route."""

@@ -23,14 +23,16 @@ from kiosk.states import (
     Track,
 )
 from kiosk.view import KioskView, Place
+from kiosk.words import NOTICE
 from queue_server.domain.codes import CODES
 from queue_server.domain.commands import CheckIn, IssueTicket
-from queue_server.domain.values import Day, Ms, PersonKey, ServiceId, TicketId
+from queue_server.domain.values import Consent, Day, Ms, PersonKey, ServiceId, TicketId
 from queue_server.protocol.bookings import Appointment, Standing
 from queue_server.protocol.messages import Outcome, ReadResult, Rejected, Result
 from tests.unit.test_kiosk_flow import HALL, HELPER, HOLDER, NUMBER, Machine, take
 
 TEN = Ms(36_000_000)
+AGREED = Consent(notice=NOTICE, at=Ms(0))
 
 
 def booking(limits: Limits | None = None) -> Machine:
@@ -122,14 +124,16 @@ def test_a_card_checks_its_one_appointment_in() -> None:
     assert asked.holder == HOLDER
     assert NUMBER not in msgspec.json.encode(view(machine)).decode()
     one, tomorrow = booked("s1", "a1"), booked("s2", "b1", "2026-11-23")
-    assert command(found(machine, one, tomorrow)) == CheckIn(holder=HOLDER, service=ServiceId("a1"))
+    assert command(found(machine, one, tomorrow)) == CheckIn(
+        holder=HOLDER, service=ServiceId("a1"), consent=AGREED
+    )
     assert NUMBER not in msgspec.json.encode(machine.kiosk).decode()
 
 
 def test_a_card_without_an_appointment_is_answered_by_the_hall() -> None:
     machine = booking()
     machine.do(i.BeginArriving(), i.PickWay("card"), i.CardRead(HOLDER))
-    assert command(found(machine)) == CheckIn(holder=HOLDER)
+    assert command(found(machine)) == CheckIn(holder=HOLDER, consent=AGREED)
     refuse(machine, "appointment_none_today")
     shown = view(machine).refusal
     assert (shown.checkIn, shown.canArrive, shown.canTake) == (True, True, True)
@@ -143,7 +147,7 @@ def test_a_server_that_tells_no_appointments_still_checks_in() -> None:
     request = machine.on(Arrive).request_id
     no = ReadResult(id="x", rejected=Rejected("not_allowed", "bug", "", ""))
     assert machine.do(i.Told(no, "another")) == []
-    assert command(machine.do(i.Told(no, request))) == CheckIn(holder=HOLDER)
+    assert command(machine.do(i.Told(no, request))) == CheckIn(holder=HOLDER, consent=AGREED)
 
 
 def test_of_several_appointments_the_citizen_chooses() -> None:
@@ -156,7 +160,7 @@ def test_of_several_appointments_the_citizen_chooses() -> None:
     ]
     assert machine.do(i.PickAppointment("nowhere")) == []
     assert command(machine.do(i.PickAppointment("s2"))) == CheckIn(
-        holder=HOLDER, service=ServiceId("b1")
+        holder=HOLDER, service=ServiceId("b1"), consent=AGREED
     )
 
 

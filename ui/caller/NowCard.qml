@@ -93,7 +93,7 @@ Panel {
                 : card.view.stage === "paused" ? [card.view.pause, card.view.pause_until ? qsTr("预计 %1 恢复").arg(card.view.pause_until) : ""].filter(t => t).join(" · ")
                 : card.view.total > 0 ? qsTr("%1 人在等候").arg(card.view.total) : qsTr("没有人等候")
             size: card.taken ? Style.body : Style.lead
-            readonly property bool only: card.ticket.priority.length > 0 || card.ticket.reason.length > 0 || card.ticket.face.length > 0
+            readonly property bool only: card.ticket.priority.length > 0 || card.ticket.reason.length > 0 || card.ticket.face.length > 0 || card.ticket.expired
             wrapMode: only ? Text.NoWrap : Text.Wrap
             maximumLineCount: only ? 1 : 2
             elide: Text.ElideRight
@@ -106,12 +106,15 @@ Panel {
             Words {
                 id: face
                 objectName: "face"
-                visible: card.ticket.face.length > 0
-                text: card.ticket.face === "passed" ? qsTr("人证已核验") : qsTr("请当面核对人证")
+                visible: text.length > 0
+                text: [
+                    card.ticket.face === "" ? "" : card.ticket.face === "passed" ? qsTr("人证已核验") : qsTr("请当面核对人证"),
+                    card.ticket.expired ? qsTr("证件已过期") : ""
+                ].filter(t => t).join(" · ")
                 size: Style.small
                 strong: true
                 wrapMode: Text.NoWrap
-                color: card.ticket.face === "passed" ? Style.doneText : Style.wrongText
+                color: card.ticket.face === "passed" && !card.ticket.expired ? Style.doneText : Style.wrongText
             }
             Words {
                 id: right

@@ -68,6 +68,8 @@ class Current(Snapshot, frozen=True, kw_only=True):
     """Since it was called, or since service began."""
     priority: str = ""
     face: FaceCheck = ""
+    expired: bool = False
+    """Whether the card was out of force when the ticket was taken."""
     recalls: int = 0
     reason: str = ""
     """The words given for an out-of-order call."""
@@ -222,6 +224,7 @@ def _current(
         minutes=minutes(since, inputs.now),
         priority=in_language(priority, inputs.language) if priority else ticket.priority_reason,
         face=ticket.face,
+        expired=ticket.card_expired,
         recalls=ticket.recalls,
         reason="" if ticket.joint else ticket.why.reason if ticket.why else "",
         step=_step(ticket),

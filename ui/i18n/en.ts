@@ -767,6 +767,10 @@
         <translation>Compare face and card</translation>
     </message>
     <message>
+        <source>证件已过期</source>
+        <translation>Card expired</translation>
+    </message>
+    <message>
         <source>已请评价，等待评价</source>
         <translation>Rating asked for</translation>
     </message>
@@ -1352,12 +1356,12 @@
         <translation>Whose ticket is it?</translation>
     </message>
     <message>
-        <source>只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放上证件即同意。</source>
-        <translation>We read only name, number and birthday, for your ticket and priority. %1. Laying it means you agree.</translation>
+        <source>只读姓名、号码、出生日期，用于取号核对和老年人优先；%1。放证件或输号码即同意。</source>
+        <translation>We read only name, number and birthday, for your ticket and priority. %1. Laying or typing it means you agree.</translation>
     </message>
     <message>
-        <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件即表示同意。</source>
-        <translation>Only name, ID number and date of birth are read: for your ticket, the check at the counter and priority by age. %1. You may ask to see or delete them. Laying a card means you agree.</translation>
+        <source>本大厅只读取姓名、证件号码和出生日期，用于取号、叫号核对和老年人优先；%1。您有权查询和要求删除。放上证件或输入号码即表示同意。</source>
+        <translation>Only name, ID number and date of birth are read: for your ticket, the check at the counter and priority by age. %1. You may ask to see or delete them. Laying a card or typing its number means you agree.</translation>
     </message>
     <message>
         <source>放在读卡区不要移动，读到后即可取回</source>

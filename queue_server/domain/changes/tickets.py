@@ -33,6 +33,7 @@ def ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touche
         holder=intern(event.holder),
         helper=event.helper,
         face=event.face,
+        card_expired=event.card_expired,
         walk_in=event.walk_in,
         booked_at=event.booked_at,
         route=event.route,
