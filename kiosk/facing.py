@@ -9,7 +9,8 @@ from typing import assert_never
 import msgspec
 
 from kiosk import inputs as i
-from kiosk.states import AnyPage, Confirm, FaceAsk, FaceLook, Kiosk, Refused, Who, can_issue
+from kiosk.pages import show, with_session
+from kiosk.states import Confirm, FaceAsk, FaceLook, Kiosk, Refused, Who, can_issue
 from queue_server.domain.values import FaceCheck
 
 FAILED = "face_failed"
@@ -25,10 +26,10 @@ def due(kiosk: Kiosk, confirm: Confirm) -> bool:
 def asked(kiosk: Kiosk, confirm: Confirm, *, photo: bool) -> Kiosk:
     """After whose ticket it will be is known: the question, or straight on to the confirmation."""
     if not due(kiosk, confirm):
-        return _show(kiosk, confirm)
+        return show(kiosk, confirm)
     if code := _hindrance(kiosk, confirm, photo=photo):
-        return _show(kiosk, _marked(confirm, "ask_staff", code))
-    return _show(kiosk, FaceAsk(confirm=confirm))
+        return show(kiosk, _marked(confirm, "ask_staff", code))
+    return show(kiosk, FaceAsk(confirm=confirm))
 
 
 def _hindrance(kiosk: Kiosk, confirm: Confirm, *, photo: bool) -> str:
@@ -50,12 +51,12 @@ def answered(kiosk: Kiosk, event: i.AnswerFace) -> Kiosk:
     if not isinstance(page, FaceAsk | FaceLook):
         return kiosk
     if not event.agree:
-        return _show(kiosk, _marked(page.confirm, "declined", "face_declined"))
+        return show(kiosk, _marked(page.confirm, "declined", "face_declined"))
     if isinstance(page, FaceLook):
         return kiosk
     if code := _hindrance(kiosk, page.confirm, photo=True):
-        return _show(kiosk, _marked(page.confirm, "ask_staff", code))
-    return _show(kiosk, FaceLook(confirm=page.confirm))
+        return show(kiosk, _marked(page.confirm, "ask_staff", code))
+    return show(kiosk, FaceLook(confirm=page.confirm))
 
 
 def looked(kiosk: Kiosk, event: i.FaceGuided | i.FaceEnded) -> Kiosk:
@@ -65,19 +66,18 @@ def looked(kiosk: Kiosk, event: i.FaceGuided | i.FaceEnded) -> Kiosk:
         return kiosk
     if isinstance(event, i.FaceGuided):
         guided = msgspec.structs.replace(page, guidance=event.code)
-        session = msgspec.structs.replace(kiosk.session, page=guided)
-        return msgspec.structs.replace(kiosk, session=session)
+        return with_session(kiosk, page=guided)
     match event.outcome:
         case "pass":
-            return _show(kiosk, _marked(page.confirm, "passed", ""))
+            return show(kiosk, _marked(page.confirm, "passed", ""))
         case "ask_staff":
-            return _show(kiosk, _marked(page.confirm, "ask_staff", event.code or "face_unsure"))
+            return show(kiosk, _marked(page.confirm, "ask_staff", event.code or "face_unsure"))
         case "fail":
             confirm = page.confirm
             refused = Refused(
                 code=FAILED, zh="", en="", service=confirm.service, chosen_in=confirm.chosen_in
             )
-            return _show(kiosk, refused)
+            return show(kiosk, refused)
         case _:
             assert_never(event.outcome)
 
@@ -89,7 +89,7 @@ def for_someone_else(kiosk: Kiosk, event: i.AnyInput) -> Kiosk:
         return kiosk
     if event != i.ForSomeoneElse(True) or not can_issue(kiosk):
         return kiosk
-    return _show(kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=True))
+    return show(kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=True))
 
 
 def hindered(kiosk: Kiosk, code: str = "face_no_camera") -> Kiosk:
@@ -97,13 +97,8 @@ def hindered(kiosk: Kiosk, code: str = "face_no_camera") -> Kiosk:
     page = kiosk.session.page
     if not isinstance(page, FaceAsk | FaceLook):
         return kiosk
-    return _show(kiosk, _marked(page.confirm, "ask_staff", code))
+    return show(kiosk, _marked(page.confirm, "ask_staff", code))
 
 
 def _marked(confirm: Confirm, face: FaceCheck, code: str) -> Confirm:
     return msgspec.structs.replace(confirm, face=face, face_code=code)
-
-
-def _show(kiosk: Kiosk, page: AnyPage) -> Kiosk:
-    session = msgspec.structs.replace(kiosk.session, page=page, help=False)
-    return msgspec.structs.replace(kiosk, session=session)

@@ -11,9 +11,10 @@ from typing import assert_never
 
 import msgspec
 
-from kiosk import arriving, facing, issuing, password, scanning, tracking, whose
+from kiosk import arriving, choosing, facing, issuing, password, scanning, tracking, whose, world
 from kiosk import inputs as i
 from kiosk.inputs import AnyEffect, AnyInput
+from kiosk.pages import Step, at_home, show, with_session
 from kiosk.states import (
     AnyPage,
     Arrive,
@@ -36,13 +37,8 @@ from kiosk.states import (
     can_check_in,
     can_issue,
     holds_photo,
-    is_shut,
-    offered,
 )
-from queue_server.domain.values import ServiceId
 
-Step = tuple[Kiosk, tuple[AnyEffect, ...]]
-QUERY_LENGTH = 12
 PASSWORD_LENGTH = 32
 WRONG_PASSWORDS = 3
 """After so many the page closes."""
@@ -58,7 +54,7 @@ def step(kiosk: Kiosk, event: AnyInput, now: float, fresh: str) -> Step:
     if isinstance(event, i.Tick):
         moved, effects = _tick(moved, now)
     elif isinstance(event, i.Touch) or type(page) is not type(before):
-        moved = _with(moved, deadline=_deadline(moved, now))
+        moved = with_session(moved, deadline=_deadline(moved, now))
     return moved, (*effects, *_senses(before, moved.session.page, event))
 
 
@@ -88,10 +84,10 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
             return _leave(kiosk)
         case i.GoBack():
             if session.help:
-                return _with(kiosk, help=False), ()
+                return with_session(kiosk, help=False), ()
             return _back(kiosk), ()
         case i.Begin() | i.PickDepartment() | i.PickService() | i.Search():
-            return _choosing(kiosk, event, fresh), ()
+            return choosing.choose(kiosk, event, fresh), ()
         case i.CardRead() | i.CardFailed():
             return _card(kiosk, event, fresh)
         case i.PickWay() | i.ForSomeoneElse():
@@ -125,16 +121,16 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
         case i.SlipSeen():
             return issuing.slip_seen(kiosk), ()
         case i.SetLanguage(language):
-            return _with(kiosk, language=language), ()
+            return with_session(kiosk, language=language), ()
         case i.SetLarge(on):
-            return _with(kiosk, large=on), ()
+            return with_session(kiosk, large=on), ()
         case i.SetReach(on):
-            return _with(kiosk, reach=on), ()
+            return with_session(kiosk, reach=on), ()
         case i.ShowHelp(on):
-            return _with(kiosk, help=on), ()
+            return with_session(kiosk, help=on), ()
         case i.AskExit():
             if isinstance(session.page, Home) and kiosk.limits.exit_hash:
-                return _show(kiosk, Exit()), ()
+                return show(kiosk, Exit()), ()
             return kiosk, ()
         case i.Answered(result):
             return issuing.answered(kiosk, result)
@@ -152,17 +148,9 @@ def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
             | i.LineUp()
             | i.LineCut()
         ):
-            return _world(kiosk, event), ()
+            return world.seen(kiosk, event), ()
         case _:
             assert_never(event)
-
-
-def _with(kiosk: Kiosk, **changes: object) -> Kiosk:
-    return msgspec.structs.replace(kiosk, session=msgspec.structs.replace(kiosk.session, **changes))
-
-
-def _show(kiosk: Kiosk, page: AnyPage) -> Kiosk:
-    return _with(kiosk, page=page, help=False)
 
 
 # --- time ---------------------------------------------------------------------------------------
@@ -194,16 +182,16 @@ def _tick(kiosk: Kiosk, now: float) -> Step:
         return kiosk, ()
     if isinstance(session.page, FaceLook):
         moved = facing.hindered(kiosk, "face_late")
-        return _with(moved, deadline=now + limits.page), ()
+        return with_session(moved, deadline=now + limits.page), ()
     if isinstance(session.page, Issuing | CheckingIn):
         if not session.page.slow:
             page = msgspec.structs.replace(session.page, slow=True)
             late = now + limits.slow * (ISSUE_LATE_LIMIT - 1)
-            return _with(kiosk, page=page, deadline=late), ()
+            return with_session(kiosk, page=page, deadline=late), ()
         command_id, check_in = session.page.command_id, isinstance(session.page, CheckingIn)
         code = "unanswered_check_in" if check_in else "unanswered"
-        given_up = _show(kiosk, Refused(code=code, zh="", en="", check_in=check_in))
-        return _with(given_up, deadline=now + limits.refusal), (i.Abandon(command_id),)
+        given_up = show(kiosk, Refused(code=code, zh="", en="", check_in=check_in))
+        return with_session(given_up, deadline=now + limits.refusal), (i.Abandon(command_id),)
     return _leave(kiosk)
 
 
@@ -215,10 +203,7 @@ def _leave(kiosk: Kiosk, *, keep_looks: bool = False) -> Step:
         if not session.page.slow and kiosk.world.connected:
             return kiosk, ()
         effects = (i.Abandon(session.page.command_id),)
-    fresh = Session(language=kiosk.limits.language)
-    if keep_looks:
-        fresh = Session(language=session.language, large=session.large, reach=session.reach)
-    return msgspec.structs.replace(kiosk, session=fresh), effects
+    return at_home(kiosk, keep_looks=keep_looks), effects
 
 
 def _card(kiosk: Kiosk, event: i.CardRead | i.CardFailed, fresh: str) -> Step:
@@ -233,49 +218,7 @@ def _card(kiosk: Kiosk, event: i.CardRead | i.CardFailed, fresh: str) -> Step:
             return whose.who(kiosk, event, fresh), ()
 
 
-# --- choosing -----------------------------------------------------------------------------------
-
-
-def _choosing(
-    kiosk: Kiosk, event: i.Begin | i.PickDepartment | i.PickService | i.Search, fresh: str
-) -> Kiosk:
-    page = kiosk.session.page
-    match event:
-        case i.Begin():
-            if not isinstance(page, Home | Refused):
-                return kiosk
-            if not can_issue(kiosk):
-                return kiosk
-            return _show(kiosk, Choose(department=_only_department(kiosk)))
-        case i.PickDepartment(name):
-            known = any(service.department.zh == name for service in offered(kiosk))
-            if not isinstance(page, Choose) or not known:
-                return kiosk
-            return _show(kiosk, Choose(department=name))
-        case i.Search(on):
-            if not isinstance(page, Choose):
-                return kiosk
-            return _show(kiosk, Choose(department=_only_department(kiosk), searching=on))
-        case i.PickService(service):
-            if not isinstance(page, Choose):
-                return kiosk
-            return _picked(kiosk, page, service, fresh)
-        case _:
-            assert_never(event)
-
-
-def _only_department(kiosk: Kiosk) -> str:
-    names = {service.department.zh for service in offered(kiosk)}
-    return names.pop() if len(names) == 1 else ""
-
-
-def _picked(kiosk: Kiosk, page: Choose, wanted: ServiceId, fresh: str) -> Kiosk:
-    service = next((each for each in offered(kiosk) if each.id == wanted), None)
-    if service is None or not service.active or is_shut(kiosk, wanted):
-        return kiosk
-    if service.identity == "none":
-        return _show(kiosk, Confirm(service=service, chosen_in=page, command_id=fresh))
-    return _show(kiosk, Who(service=service, chosen_in=page))
+# --- going back ----------------------------------------------------------------------------------
 
 
 def _back(kiosk: Kiosk) -> Kiosk:
@@ -284,38 +227,38 @@ def _back(kiosk: Kiosk) -> Kiosk:
         case Home() | Issuing() | CheckingIn() | Issued():
             return kiosk
         case Arrive():
-            return _show(kiosk, Home() if page.way == "choose" else Arrive())
+            return show(kiosk, Home() if page.way == "choose" else Arrive())
         case HelperCard():
-            return _show(kiosk, _who_again(page.confirm))
+            return show(kiosk, _who_again(page.confirm))
         case Choose():
-            only = _only_department(kiosk)
+            only = choosing.only_department(kiosk)
             if page.searching or page.department not in ("", only):
-                return _show(kiosk, Choose(department=only))
-            return _show(kiosk, Home())
+                return show(kiosk, Choose(department=only))
+            return show(kiosk, Home())
         case Who():
             if page.way != "choose":
-                return _show(
+                return show(
                     kiosk, Who(service=page.service, chosen_in=page.chosen_in, helper=page.helper)
                 )
-            return _show(kiosk, page.chosen_in)
+            return show(kiosk, page.chosen_in)
         case FaceAsk() | FaceLook():
-            return _show(kiosk, _who_again(page.confirm))
+            return show(kiosk, _who_again(page.confirm))
         case Confirm():
             if page.service.identity == "none":
-                return _show(kiosk, page.chosen_in)
-            return _show(kiosk, _who_again(page))
+                return show(kiosk, page.chosen_in)
+            return show(kiosk, _who_again(page))
         case Refused():
             if page.service is not None and can_issue(kiosk):
-                return _show(kiosk, page.chosen_in)
+                return show(kiosk, page.chosen_in)
             if page.check_in and can_check_in(kiosk):
-                return _show(kiosk, Arrive())
-            return _show(kiosk, Home())
+                return show(kiosk, Arrive())
+            return show(kiosk, Home())
         case Exit():
-            return _show(kiosk, Home())
+            return show(kiosk, Home())
         case Track():
             if page.answer is not None or page.problem:
-                return _show(kiosk, Track())
-            return _show(kiosk, Home())
+                return show(kiosk, Track())
+            return show(kiosk, Home())
         case _:
             assert_never(page)
 
@@ -337,90 +280,25 @@ def _typing(kiosk: Kiosk, event: i.Key | i.Erase | i.Submit, fresh: str) -> Step
         case Track():
             return tracking.type_ticket(kiosk, page, event, fresh)
         case Exit():
-            return _leaving(kiosk, page, event)
-        case Choose() if page.searching and not isinstance(event, i.Submit):
-            query = page.query
-            if isinstance(event, i.Erase):
-                query = "" if event.all else query[:-1]
-            elif event.character.isascii() and event.character.isalnum():
-                query = (query + event.character)[:QUERY_LENGTH]
-            return _with(kiosk, page=msgspec.structs.replace(page, query=query)), ()
+            return _exiting(kiosk, page, event)
+        case Choose():
+            return choosing.type_query(kiosk, page, event), ()
         case _:
             return kiosk, ()
 
 
-def _leaving(kiosk: Kiosk, page: Exit, event: i.Key | i.Erase | i.Submit) -> Step:
+def _exiting(kiosk: Kiosk, page: Exit, event: i.Key | i.Erase | i.Submit) -> Step:
     match event:
         case i.Key(character):
             typed = (page.typed + character)[:PASSWORD_LENGTH]
-            return _show(kiosk, Exit(typed=typed, wrong=page.wrong)), ()
+            return show(kiosk, Exit(typed=typed, wrong=page.wrong)), ()
         case i.Erase():
-            return _show(kiosk, Exit(wrong=page.wrong)), ()
+            return show(kiosk, Exit(wrong=page.wrong)), ()
         case i.Submit():
             if password.matches(page.typed, kiosk.limits.exit_hash):
-                return _show(kiosk, Home()), (i.Quit(),)
+                return show(kiosk, Home()), (i.Quit(),)
             if page.wrong + 1 >= WRONG_PASSWORDS:
-                return _show(kiosk, Home()), ()
-            return _show(kiosk, Exit(wrong=page.wrong + 1)), ()
+                return show(kiosk, Home()), ()
+            return show(kiosk, Exit(wrong=page.wrong + 1)), ()
         case _:
             assert_never(event)
-
-
-# --- the world ----------------------------------------------------------------------------------
-
-
-def _world(
-    kiosk: Kiosk,
-    event: i.CardLifted
-    | i.ReaderSeen
-    | i.PrinterSeen
-    | i.ScannerSeen
-    | i.CameraSeen
-    | i.FaceCodeSeen
-    | i.HallSeen
-    | i.QueuesSeen
-    | i.LineUp
-    | i.LineCut,
-) -> Kiosk:
-    world = kiosk.world
-    match event:
-        case i.CardLifted():
-            changes: dict[str, object] = {"reader": _reader(kiosk, card_present=False)}
-        case i.ReaderSeen(connected, code):
-            present = world.reader.card_present and connected
-            changes = {
-                "reader": _reader(
-                    kiosk, fitted=True, connected=connected, code=code, card_present=present
-                )
-            }
-        case i.PrinterSeen(printer):
-            changes = {"printer": printer}
-        case i.ScannerSeen(scanner):
-            changes = {"scanner": scanner}
-        case i.CameraSeen(camera):
-            changes = {"camera": camera}
-        case i.FaceCodeSeen(code):
-            changes = {"face_code": code}
-        case i.HallSeen(hall):
-            changes = {"hall": hall}
-        case i.QueuesSeen(queues):
-            changes = {"queues": queues}
-        case i.LineUp(area):
-            changes = {"connected": True, "cut_since": None, "cut_code": "", "area": area}
-        case i.LineCut(since, code):
-            changes = {"connected": False, "cut_since": since, "cut_code": code}
-        case _:
-            assert_never(event)
-    moved = msgspec.structs.replace(kiosk, world=msgspec.structs.replace(world, **changes))
-    closed = moved.world.hall is not None and moved.world.hall.day is None
-    if closed and isinstance(moved.session.page, Choose | Who | Arrive | FaceAsk | FaceLook):
-        return _leave(moved, keep_looks=True)[0]
-    if not moved.world.camera.works:
-        moved = facing.hindered(moved)
-    elif moved.world.face_code:
-        moved = facing.hindered(moved, "face_not_ready")
-    return moved
-
-
-def _reader(kiosk: Kiosk, **changes: object) -> object:
-    return msgspec.structs.replace(kiosk.world.reader, **changes)

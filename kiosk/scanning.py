@@ -7,10 +7,8 @@ import msgspec
 from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode, UnknownCode
 from kiosk import arriving, tracking
 from kiosk import inputs as i
-from kiosk.inputs import AnyEffect
-from kiosk.states import AnyPage, Arrive, Home, Kiosk, Track, Who, can_check_in
-
-Step = tuple[Kiosk, tuple[AnyEffect, ...]]
+from kiosk.pages import Step, show
+from kiosk.states import Arrive, Home, Kiosk, Track, Who, can_check_in
 
 
 def scanned(kiosk: Kiosk, event: i.Scanned, fresh: str) -> Step:
@@ -22,18 +20,18 @@ def scanned(kiosk: Kiosk, event: i.Scanned, fresh: str) -> Step:
         case Who(), CitizenCode(number):
             # Filled in as if typed: the citizen looks at it and goes on by touch.
             filled = msgspec.structs.replace(page, way="number", digits=number, problem="")
-            return _show(kiosk, filled), ()
+            return show(kiosk, filled), ()
         case Home(), AppointmentCode(code) if can_check_in(kiosk):
             return arriving.by_code(kiosk, code, fresh)
         case Arrive(), code:
             return arriving.scanned(kiosk, page, code, fresh)
         case Home(), code:
             said = _said(code)
-            return _show(kiosk, Home(said="scan_appointment" if said == AT_HOME else said)), ()
+            return show(kiosk, Home(said="scan_appointment" if said == AT_HOME else said)), ()
         case Track(request_id=""), code:
-            return _show(kiosk, Track(problem=_said(code))), ()
+            return show(kiosk, Track(problem=_said(code))), ()
         case Who(), code:
-            return _show(kiosk, msgspec.structs.replace(page, problem=_said(code))), ()
+            return show(kiosk, msgspec.structs.replace(page, problem=_said(code))), ()
         case _:
             return kiosk, ()
 
@@ -54,8 +52,3 @@ def _said(code: Code) -> str:
             return "scan_unknown"
         case _:
             assert_never(code)
-
-
-def _show(kiosk: Kiosk, page: AnyPage) -> Kiosk:
-    session = msgspec.structs.replace(kiosk.session, page=page, help=False)
-    return msgspec.structs.replace(kiosk, session=session)

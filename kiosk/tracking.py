@@ -2,30 +2,26 @@
 
 from typing import assert_never
 
-import msgspec
-
 from kiosk import inputs as i
-from kiosk.inputs import AnyEffect
+from kiosk.pages import Step, show
 from kiosk.states import Home, Kiosk, Refused, Track
 from queue_server.protocol.messages import Progress
 
 NUMBER_LENGTH = 8
 
 
-def begin(kiosk: Kiosk, event: i.BeginTracking, fresh: str) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
+def begin(kiosk: Kiosk, event: i.BeginTracking, fresh: str) -> Step:
     """Open the page; ask at once where the ticket is known."""
     page = kiosk.session.page
     if not isinstance(page, Home | Refused):
         return kiosk, ()
     if not event.number:
-        return _show(kiosk, Track()), ()
+        return show(kiosk, Track()), ()
     owned = isinstance(page, Refused) and page.by_card and page.number == event.number
     return ask(kiosk, event.number, fresh, owned=owned)
 
 
-def type_ticket(
-    kiosk: Kiosk, page: Track, event: i.Key | i.Erase | i.Submit, fresh: str
-) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
+def type_ticket(kiosk: Kiosk, page: Track, event: i.Key | i.Erase | i.Submit, fresh: str) -> Step:
     """The kiosk after a key of the ticket pad."""
     if page.request_id:
         return kiosk, ()
@@ -41,7 +37,7 @@ def type_ticket(
             return ask(kiosk, typed, fresh) if typed else (kiosk, ())
         case _:
             assert_never(event)
-    return _show(kiosk, Track(typed=typed)), ()
+    return show(kiosk, Track(typed=typed)), ()
 
 
 def told(kiosk: Kiosk, event: i.Told) -> Kiosk:
@@ -51,23 +47,16 @@ def told(kiosk: Kiosk, event: i.Told) -> Kiosk:
         return kiosk
     answer = event.result.answer
     if isinstance(answer, Progress):
-        return _show(kiosk, Track(typed=answer.number, owned=page.owned, answer=answer))
+        return show(kiosk, Track(typed=answer.number, owned=page.owned, answer=answer))
     refused = event.result.rejected
-    return _show(kiosk, Track(typed=page.typed, problem=refused.code if refused else "internal"))
+    return show(kiosk, Track(typed=page.typed, problem=refused.code if refused else "internal"))
 
 
-def ask(
-    kiosk: Kiosk, wanted: str, fresh: str, *, owned: bool = False
-) -> tuple[Kiosk, tuple[AnyEffect, ...]]:
+def ask(kiosk: Kiosk, wanted: str, fresh: str, *, owned: bool = False) -> Step:
     """Ask the server for a ticket, by its number or by the secret id in its slip's code."""
     # An id is a key to the ticket: it is never shown.
     typed = wanted if len(wanted) <= NUMBER_LENGTH else ""
     if not kiosk.world.connected:
-        return _show(kiosk, Track(typed=typed, problem="cut_off")), ()
+        return show(kiosk, Track(typed=typed, problem="cut_off")), ()
     asking = Track(typed=typed, owned=owned, request_id=fresh)
-    return _show(kiosk, asking), (i.AskProgress(fresh, wanted),)
-
-
-def _show(kiosk: Kiosk, page: Track) -> Kiosk:
-    session = msgspec.structs.replace(kiosk.session, page=page, help=False)
-    return msgspec.structs.replace(kiosk, session=session)
+    return show(kiosk, asking), (i.AskProgress(fresh, wanted),)
