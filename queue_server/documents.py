@@ -199,7 +199,7 @@ def counter_view(hall: Hall, counter: CounterId) -> CounterView:
         area=defined.area,
         state=counter_state(hall, now),
         since=now.since,
-        services=hall.services_of(counter),
+        services=hall.fit_for(counter, hall.services_of(counter)),
         staff=staff_name(hall, now.staff),
         signed_in_at=now.signed_in_at,
         ticket=ticket_view(hall, hall.tickets[now.current], counter) if now.current else None,
@@ -215,6 +215,7 @@ def counter_view(hall: Hall, counter: CounterId) -> CounterView:
             transferred=now.transferred,
         ),
         rating=hall.transactions[now.last].rating if now.last else "none",
+        helps=hall.fit_for(counter, hall.helped_by(counter)),
     )
 
 

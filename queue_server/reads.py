@@ -4,6 +4,7 @@ import heapq
 
 from .almanac import ALMANAC
 from .bookings import read_booking
+from .domain.forecast import next_calls
 from .domain.hall import Hall, Ticket
 from .domain.values import CounterId, Ms, TicketId
 from .gateway.ports import Who
@@ -38,6 +39,8 @@ from .store.personal import Sealer
 from .visits import may_join, steps_view
 
 MOST_WAITING = 200
+FORETOLD = 10
+"""Tickets whose place in the order of calling is looked up: each costs a pick."""
 
 
 def read(
@@ -58,7 +61,7 @@ def read(
                 return rejected("not_allowed")
             if who.role not in ("caller", "manager", "integration"):
                 return rejected("not_allowed")
-            return _waiting(hall, counter, limit, ranges)
+            return _waiting(hall, counter, limit, now, ranges)
         case ReadJoint(counter=counter):
             if who.role == "caller" and counter != who.counter:
                 return rejected("not_allowed")
@@ -115,18 +118,20 @@ def wait_left(ticket: Ticket, ranges: Ranges | None) -> tuple[int, int] | None:
 
 
 def _waiting(
-    hall: Hall, counter: CounterId, limit: int, ranges: Ranges | None
+    hall: Hall, counter: CounterId, limit: int, now: Ms, ranges: Ranges | None
 ) -> Waiting | Rejected:
+    """First whom the counter would call next, by its rules; then by class and arrival."""
     if counter not in hall.counters:
         return rejected("unknown_counter", {"counter": counter[:40]})
+    most = max(0, min(limit, MOST_WAITING))
     queues = [hall.waiting.get(name, []) for name in hall.queues_of(counter)]
-    first = heapq.nsmallest(
-        max(0, min(limit, MOST_WAITING)), (key for keys in queues for key in keys)
-    )
-    return Waiting(
-        tickets=tuple(_waiting_ticket(hall.tickets[key[3]], ranges) for key in first),
-        total=sum(len(keys) for keys in queues),
-    )
+    first = next_calls(hall, counter, now, min(FORETOLD, most))
+    known = {ticket.id for ticket in first}
+    others = heapq.nsmallest(most, (key for keys in queues for key in keys))
+    rest = [hall.tickets[key[3]] for key in others if key[3] not in known]
+    listed = [_waiting_ticket(t, ranges, place) for place, t in enumerate(first, start=1)]
+    listed += [_waiting_ticket(t, ranges) for t in rest[: most - len(first)]]
+    return Waiting(tickets=tuple(listed), total=sum(len(keys) for keys in queues))
 
 
 def _joinable(hall: Hall, counter: CounterId) -> Waiting | Rejected:
@@ -136,7 +141,7 @@ def _joinable(hall: Hall, counter: CounterId) -> Waiting | Rejected:
     return Waiting(tickets=tuple(_waiting_ticket(t, None) for t in found), total=len(found))
 
 
-def _waiting_ticket(ticket: Ticket, ranges: Ranges | None) -> WaitingTicket:
+def _waiting_ticket(ticket: Ticket, ranges: Ranges | None, place: int = 0) -> WaitingTicket:
     wait = wait_left(ticket, ranges)
     return WaitingTicket(
         id=ticket.id,
@@ -147,6 +152,7 @@ def _waiting_ticket(ticket: Ticket, ranges: Ranges | None) -> WaitingTicket:
         priority_reason=ticket.priority_reason,
         wait_low_s=wait[0] if wait else None,
         wait_high_s=wait[1] if wait else None,
+        place=place,
     )
 
 

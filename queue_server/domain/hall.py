@@ -11,6 +11,7 @@ from typing import Literal
 
 from .agenda import Agenda
 from .commands import Target, ToCounter, ToQueue, ToStaff
+from .rules import LastResort, Overflow
 from .values import (
     Area,
     AreaId,
@@ -227,6 +228,13 @@ class Hall:
         profile = self.profiles.get(here.profile)
         services = profile.services if profile else ()
         return tuple(s for s in services if not here.only or s in here.only)
+
+    def helped_by(self, counter: CounterId) -> tuple[ServiceId, ...]:
+        """The services of other counters that its work profile helps, or calls as a last resort."""
+        profile = self.profiles.get(self.counters[counter].profile)
+        conditions = profile.conditions if profile else ()
+        helping = (one for one in conditions if isinstance(one, Overflow | LastResort))
+        return tuple(dict.fromkeys(service for one in helping for service in one.services))
 
     def fit_for(self, counter: CounterId, services: tuple[ServiceId, ...]) -> tuple[ServiceId, ...]:
         """Of `services` those that both the counter and who sits there may do."""

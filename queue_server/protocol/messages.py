@@ -208,7 +208,7 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     counter: CounterId | None = None
     transaction: str | None = None
     ahead: int | None = None
-    """People who would be called before, at the moment of issue."""
+    """Tickets of the same service standing before by class and arrival, at the moment of issue."""
     priority: int | None = None
     priority_reason: str | None = None
     issued_at: Ms | None = None
@@ -248,6 +248,7 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"
     service: ServiceId
     state: TicketState
     ahead: int = 0
+    """As in `Outcome`, now."""
     counter: CounterId | None = None
     counter_number: int | None = None
     issued_at: Ms | None = None
@@ -270,9 +271,13 @@ class WaitingTicket(msgspec.Struct, frozen=True, omit_defaults=True):
     wait_low_s: int | None = None
     wait_high_s: int | None = None
     """Seconds left to wait, as in `Progress`."""
+    place: int = 0
+    """1 for whom the counter would call next, 2 for who follows; 0 beyond the first few."""
 
 
 class Waiting(msgspec.Struct, frozen=True, tag_field="type", tag="waiting"):
+    """Whom a counter may call: first by its rules, then by class and arrival."""
+
     tickets: tuple[WaitingTicket, ...]
     total: int
 

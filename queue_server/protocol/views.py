@@ -263,6 +263,7 @@ class CounterView(Value, frozen=True):
     since: Ms
     """When it came into this state."""
     services: tuple[ServiceId, ...] = ()
+    """What it calls: of its work profile, what both counter and clerk can do."""
     staff: StaffName | None = None
     signed_in_at: Ms | None = None
     ticket: TicketView | None = None
@@ -276,6 +277,8 @@ class CounterView(Value, frozen=True):
     counts: CountsView = CountsView()
     rating: Literal["none", "asked", "rated", "declined"] = "none"
     """Of the ticket at the counter, or of the last one ended there."""
+    helps: tuple[ServiceId, ...] = ()
+    """Services beside its own that it calls while they are long, or for want of its own people."""
 
 
 class ScreenView(Value, frozen=True):

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from queue_server.domain.values import Ms, Text, TicketId
 from queue_server.protocol.codec import rejected
-from queue_server.protocol.messages import Identity
+from queue_server.protocol.messages import Identity, Waiting, WaitingTicket
 from queue_server.protocol.views import CallsView, CounterState, CounterView, QueuesView
 from tests.unit.ui_scenes import replaced
 from ui.board.view import LAST, PAGE, TURN, board_view
 from ui.caller.keys import possible
-from ui.caller.view import Desk, caller_view
+from ui.caller.view import Desk, caller_view, own_counter
 from ui.connection import Both, Line
 from ui.counter_screen.view import counter_screen_view
 from ui.inputs import Inputs, Language
@@ -189,3 +189,19 @@ def test_waiting_counts_are_those_of_the_counters_own_services() -> None:
     assert view.total == 12 + 7 + 0 + 1
     nothing = replaced(caller("free"), {"queues": QueuesView()})
     assert caller_view(nothing, Desk()).queues == ()
+
+
+def test_queues_that_may_be_helped_are_counted_apart() -> None:
+    inputs = caller("free")
+    counter = own_counter(inputs)
+    assert counter is not None
+    own, other = counter.services[:1], counter.services[1:2]
+    helping = msgspec.structs.replace(counter, services=own, helps=other, direct_waiting=0)
+    view = caller_view(replaced(inputs, {f"counter/{counter.id}": helping}), Desk())
+    assert (view.total, view.helps) == (12, 7)
+    assert ([q.id for q in view.queues], [q.id for q in view.helped]) == ([*own], [*other])
+    first = WaitingTicket(
+        id=TicketId("t"), number="A007", service=own[0], issued_at=inputs.now, place=1
+    )
+    listed = Desk(waiting=Waiting(tickets=(first,), total=1))
+    assert caller_view(inputs, listed).waiting[0].detail.startswith("按规则第 1 个 · ")

@@ -91,7 +91,9 @@ Panel {
             visible: text.length > 0
             text: card.taken ? card.ticket.service
                 : card.view.stage === "paused" ? [card.view.pause, card.view.pause_until ? qsTr("预计 %1 恢复").arg(card.view.pause_until) : ""].filter(t => t).join(" · ")
-                : card.view.total > 0 ? qsTr("%1 人在等候").arg(card.view.total) : qsTr("没有人等候")
+                : card.view.total > 0 ? qsTr("%1 人在等候").arg(card.view.total)
+                : card.view.helps > 0 ? qsTr("没有人等候；可支援的队列有 %1 人").arg(card.view.helps)
+                : qsTr("没有人等候")
             size: card.taken ? Style.body : Style.lead
             readonly property bool only: card.ticket.priority.length > 0 || card.ticket.reason.length > 0 || card.ticket.face.length > 0 || card.ticket.expired
             wrapMode: only ? Text.NoWrap : Text.Wrap

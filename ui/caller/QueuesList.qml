@@ -77,6 +77,22 @@ Flickable {
                 longest: modelData.count > 0 ? qsTr("最久 %1 分").arg(modelData.minutes) : ""
             }
         }
+        Heading {
+            Layout.topMargin: Style.gap
+            visible: list.view.helped.length > 0
+            text: qsTr("可支援 %1 人").arg(list.view.helps)
+        }
+        Repeater {
+            model: list.view.helped
+
+            Waiter {
+                required property var modelData
+
+                name: modelData.text
+                count: modelData.count
+                longest: modelData.count > 0 ? qsTr("最久 %1 分").arg(modelData.minutes) : ""
+            }
+        }
     }
     Rectangle {
         parent: list

@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 import msgspec
 
 from queue_server.domain.values import FaceCheck, ServiceId, Text
-from queue_server.protocol.messages import Identity, Rejected, Waiting
+from queue_server.protocol.messages import Identity, Rejected, Waiting, WaitingTicket
 from queue_server.protocol.views import CounterView, HallView, TicketView
 from ui.caller.keys import NAMES, KeyName, possible
 from ui.connection import Line, line
@@ -100,6 +100,10 @@ class CallerView(Snapshot, frozen=True, kw_only=True):
     """People waiting whom this counter could call."""
     direct: int = 0
     queues: tuple[Row, ...] = ()
+    helped: tuple[Row, ...] = ()
+    """Queues of other counters that this one helps; not in `total`."""
+    helps: int = 0
+    """People waiting in those."""
     held: tuple[Row, ...] = ()
     no_shows: tuple[Row, ...] = ()
     waiting: tuple[Row, ...] = ()
@@ -143,7 +147,8 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
     if counter is None or hall is None:
         return CallerView(language=language, line=line(inputs), keys=keys)
     names = {s.id: in_language(s.name, language) for s in hall.services}
-    queues = _queues(inputs, counter, names)
+    queues = _queues(inputs, counter.services, names)
+    helped = _queues(inputs, counter.helps, names)
     listed = desk.waiting.tickets if desk.waiting else ()
     until = counter.pause_until
     return CallerView(
@@ -162,9 +167,13 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
         total=sum(q.count for q in queues) + counter.direct_waiting,
         direct=counter.direct_waiting,
         queues=queues,
+        helped=helped,
+        helps=sum(q.count for q in helped),
         held=_rows(counter.held, names),
         no_shows=_rows(counter.no_shows, names),
-        waiting=tuple(Row(id=t.id, text=t.number, detail=names.get(t.service, "")) for t in listed),
+        waiting=tuple(
+            Row(id=t.id, text=t.number, detail=_listed(t, names, language)) for t in listed
+        ),
         waiting_total=desk.waiting.total if desk.waiting else 0,
         branches=_branches(counter.ticket, language),
         must_choose=_must_choose(counter.ticket),
@@ -192,6 +201,15 @@ def caller_view(inputs: Inputs, desk: Desk) -> CallerView:
         distinct=hall.start_distinct,
         rating=counter.rating,
     )
+
+
+def _listed(ticket: WaitingTicket, names: dict[ServiceId, str], language: Language) -> str:
+    """What stands beside a waiting ticket: its service, and its place where the rules tell it."""
+    name = names.get(ticket.service, "")
+    if not ticket.place:
+        return name
+    place = Text(zh=f"按规则第 {ticket.place} 个", en=f"no. {ticket.place} by the rules")
+    return f"{in_language(place, language)} · {name}"
 
 
 def _stage(hall: HallView, counter: CounterView) -> Stage:
@@ -276,7 +294,9 @@ def _routes(
     )
 
 
-def _queues(inputs: Inputs, counter: CounterView, names: dict[ServiceId, str]) -> tuple[Row, ...]:
+def _queues(
+    inputs: Inputs, services: tuple[ServiceId, ...], names: dict[ServiceId, str]
+) -> tuple[Row, ...]:
     found = inputs.queues.queues if inputs.queues else ()
     return tuple(
         Row(
@@ -286,7 +306,7 @@ def _queues(inputs: Inputs, counter: CounterView, names: dict[ServiceId, str]) -
             minutes=minutes(q.oldest_at, inputs.now) if q.oldest_at is not None else 0,
         )
         for q in found
-        if q.service in counter.services
+        if q.service in services
     )
 
 

@@ -755,6 +755,10 @@
         <translation>%1 waiting</translation>
     </message>
     <message>
+        <source>没有人等候；可支援的队列有 %1 人</source>
+        <translation>Nobody is waiting here; %1 in queues you help</translation>
+    </message>
+    <message>
         <source>没有人等候</source>
         <translation>Nobody is waiting</translation>
     </message>
@@ -918,6 +922,10 @@
     <message>
         <source>最久 %1 分</source>
         <translation>longest %1 min</translation>
+    </message>
+    <message>
+        <source>可支援 %1 人</source>
+        <translation>You may help %1</translation>
     </message>
 </context>
 <context>

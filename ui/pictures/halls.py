@@ -379,8 +379,21 @@ def counter_scenes(role: Role) -> dict[str, Maker]:
         "steps": lambda language: with_route(made("serving")(language), number="B012"),
         "joint": lambda language: with_route(made("serving")(language), number="B012", joint=(4,)),
         "moved": lambda language: with_route(made("free")(language), number="B012", state="free"),
+        "helping": lambda language: helping(made("free")(language)),
         "starting": lambda language: Inputs(language=language, now=NOW),
     }
+
+
+def helping(inputs: Inputs) -> Inputs:
+    """Nobody waits for the counter itself, but for queues that it may help."""
+    topic = f"counter/{COUNTER}"
+    here = inputs.documents[topic]
+    assert isinstance(here, CounterView)
+    *helped, own = here.services  # nobody waits for the last
+    changed = msgspec.structs.replace(
+        here, services=(own,), helps=tuple(helped), direct_waiting=0, held=()
+    )
+    return msgspec.structs.replace(inputs, documents={**inputs.documents, topic: changed})
 
 
 def identity() -> Identity:
@@ -397,6 +410,7 @@ def waiting() -> Waiting:
                 number=f"A{13 + i:03}",
                 service=ServiceId(f"s{i % 5}"),
                 issued_at=ago(30 - i),
+                place=i + 1 if i < 10 else 0,
             )
             for i in range(20)
         ),
