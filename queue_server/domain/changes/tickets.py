@@ -45,9 +45,9 @@ def ticket_issued(hall: Hall, event: e.TicketIssued, seq: int, at: Ms) -> Touche
     hall.by_number[ticket.number] = ticket.id
     hall.open_tickets[ticket.id] = None
     hall.serials[event.prefix] = event.serial
-    if event.person is not None:
-        hall.holding.setdefault((event.person, event.service), []).append(ticket.id)
-        hall.last_taken[event.person, event.service] = ticket.id
+    if ticket.person is not None:
+        hall.holding.setdefault((ticket.person, ticket.service), []).append(ticket.id)
+        hall.last_taken[ticket.person, ticket.service] = ticket.id
     for key in ticket.counted:
         hall.taken[key] = hall.taken.get(key, 0) + 1
     if event.helped_by is not None:
