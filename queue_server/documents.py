@@ -25,7 +25,15 @@ from .protocol.views import (
     TicketView,
 )
 from .ranges import Ranges
-from .visits import branches_view, counters_at, moved_on, open_for, routes_view, steps_view
+from .visits import (
+    branches_view,
+    counters_at,
+    moved_on,
+    must_choose,
+    open_for,
+    routes_view,
+    steps_view,
+)
 
 
 class Moment(NamedTuple):
@@ -160,7 +168,7 @@ def ticket_view(hall: Hall, ticket: Ticket, counter: CounterId | None = None) ->
         route=route.name if route else None,
         steps=steps_view(hall, ticket),
         branches=branches_view(ticket),
-        must_choose=bool(ticket.stops) and ticket.stops[ticket.stop].must_choose,
+        must_choose=must_choose(ticket),
         joint=tuple(others) if ticket.joint else (),
     )
 

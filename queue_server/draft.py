@@ -25,7 +25,7 @@ from .protocol.views import CallView
 from .ranges import Ranges
 from .store.batch import Batch, LogRow, PersonalRow, StoredResult
 from .store.personal import Sealer
-from .visits import moved_on
+from .visits import telling_places
 
 _decoder = msgspec.json.Decoder(Result)
 
@@ -163,9 +163,9 @@ class Draft:
         if call is not None:
             self.announcements.append(call)
         self.topics.update((f"calls/{area}", None) for area in self._calls.touched)
-        if isinstance(event, PRESENCE):  # other counters may call who has moved on
-            moved = (key for key in self._hall.counters if moved_on(self._hall, key))
-            self.topics.update((f"screen/{key}", None) for key in moved)
+        if isinstance(event, PRESENCE) and self._hall.routes:
+            for counter in telling_places(self._hall):
+                self.topics.update(dict.fromkeys(counter_topics(counter)))
 
     def _line_of(self, event: e.Event) -> str:
         """The queue the event's ticket waits in, if any."""

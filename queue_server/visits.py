@@ -94,16 +94,35 @@ def branches_view(ticket: Ticket) -> tuple[BranchView, ...]:
     return tuple(BranchView(id=b.id, name=b.name, chosen=b == ticket.branch) for b in here)
 
 
+def must_choose(ticket: Ticket) -> bool:
+    """Whether a branch must be chosen before the counter can end: of several, the last one must."""
+    return bool(ticket.stops) and ticket.stops[ticket.stop].must_choose and not ticket.joint
+
+
 def moved_on(hall: Hall, counter: CounterId) -> Ticket | None:
-    """The ticket last served at a counter now free, while it waits for its next step."""
+    """The ticket last served at a counter now free, while it waits for its next step.
+
+    Where several counters served it, each of them says where it goes.
+    """
     now = hall.counter_now(counter)
     if now.current is not None or now.last is None or now.staff is None:
         return None
     last = hall.transactions[now.last]
     ticket = hall.tickets[last.ticket]
-    if last.reason != "served" or ticket.state != "waiting" or ticket.steps != last.step:
-        return None
-    return ticket
+    newest = hall.transactions[TransactionId(f"{ticket.id}-{ticket.steps}")]
+    is_on_the_way = ticket.state == "waiting" and ticket.stop == last.stop + 1
+    is_called_since = newest.stop != last.stop
+    return ticket if last.reason == "served" and is_on_the_way and not is_called_since else None
+
+
+def telling_places(hall: Hall) -> list[CounterId]:
+    """The counters that tell somebody where a step is done: which other counters are there."""
+    return [
+        now.id
+        for now in hall.at.values()
+        if any(hall.tickets[key].stops for key in (now.current, *now.held, *now.no_shows) if key)
+        or (now.id in hall.counters and moved_on(hall, now.id))
+    ]
 
 
 def may_join(hall: Hall, counter: CounterId) -> list[Ticket]:

@@ -10,7 +10,7 @@ from queue_server.domain.hall import Ticket
 from queue_server.domain.steps import Branch, BranchStep, Step
 from queue_server.domain.values import CounterId, ServiceId, StaffId
 from queue_server.reads import ticket_progress
-from queue_server.visits import may_join
+from queue_server.visits import may_join, telling_places
 from tests.unit import domain_hall as h
 from tests.unit.domain_routes import ASK, LAND, LEVY, ROUTES, STOP, TAX
 
@@ -210,6 +210,35 @@ def test_two_counters_work_on_one_visit_and_it_goes_on_when_both_are_done() -> N
     assert isinstance(ended, e.StepEnded)
     assert rating == e.RatingRequested(transaction=f"{ticket.id}-2", counter=K2)  # type: ignore[arg-type]
     assert told(ledger, ticket)[0] == ("tax", "done", (1, 2))
+    for counter in (K1, K2):
+        assert screen_view(ledger.hall, counter).moved == ticket.number
+    ledger.call()
+    assert {screen_view(ledger.hall, counter).moved for counter in (K1, K2)} == {""}
+
+
+def test_each_counter_says_where_a_citizen_of_several_goes_whoever_ends_last() -> None:
+    ledger, ticket = joined()
+    end(ledger, K2)
+    assert screen_view(ledger.hall, K2).moved == ""
+    end(ledger, K1)
+    for counter in (K1, K2):
+        screen = screen_view(ledger.hall, counter)
+        assert (screen.moved, screen.moved_to) == (ticket.number, LEVY)
+
+
+def test_the_last_of_several_counters_chooses_what_follows() -> None:
+    ledger = routed()
+    steps = (msgspec.structs.replace(OPEN.steps[0], must_choose=True), *OPEN.steps[1:])
+    ledger.do(c.DefineRoute(route=msgspec.structs.replace(OPEN, steps=steps)))
+    ticket = ledger.issue("tax")
+    ledger.call()
+    ledger.do(c.JoinVisit(counter=K2, ticket=ticket.id))
+    assert not ticket_view(ledger.hall, ticket, K1).must_choose
+    end(ledger, K1)
+    assert ticket_view(ledger.hall, ticket, K2).must_choose
+    assert ledger.refuse(c.EndService(counter=K2)) == "branch_required"
+    end(ledger, K2, branch="extra")
+    assert ticket.service == LAND
 
 
 def test_who_may_join_and_leave() -> None:
@@ -303,3 +332,18 @@ def test_a_ticket_keeps_the_steps_it_was_given() -> None:
     end(ledger)
     assert ticket.service == ASK
     assert ledger.do(c.DefineRoute(route=OPEN)) == []
+
+
+def test_counters_that_name_others_are_told_again_when_these_come_or_go() -> None:
+    ledger = routed()
+    ledger.issue("ask")
+    ledger.call("k2")
+    assert telling_places(ledger.hall) == []
+    ledger.issue("levy")
+    ledger.call("k1")
+    assert telling_places(ledger.hall) == [K1]
+    end(ledger, K1)
+    assert telling_places(ledger.hall) == [K1]
+    ledger.do(c.EndService(counter=K2))
+    ledger.call("k2")
+    assert telling_places(ledger.hall) == [K2]

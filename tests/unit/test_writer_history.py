@@ -27,6 +27,7 @@ from queue_server.store.rows import ticket_row, transaction_row
 from queue_server.store.sqlite import open_reader
 from tests.effort import examples
 from tests.unit import domain_hall as h
+from tests.unit.domain_routes import ROUTES
 from tests.unit.writer_desk import WriterDesk, issue
 
 FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
@@ -38,6 +39,7 @@ KINDS = (
     *("start", "end", "end", "no_show", "return", "hold", "call_back", "transfer", "transfer"),
     *("cancel", "remove", "call_this", "recall", "walk_in", "pause", "resume", "sign_in"),
     *("sign_out", "rate", "decline", "ask_rating", "define", "close", "open"),
+    *("branch", "route", "leave", *("join",) * 4),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from(KINDS), st.integers(0, 2), st.integers(0, 1000)),
@@ -95,11 +97,27 @@ def command(hall: Hall, kind: str, place: int, pick: int) -> c.Command:
             c.DefineStaff(staff=Staff(id=staff, name=f"Clerk {pick}", rights=("manage",))),
             c.DefineCounter(counter=h.counter("k3", 3 + pick % 5, "all")),
         )[pick % 3],
+        "branch": lambda: c.ChooseBranch(counter=counter, branch=("extra", "stop", None)[pick % 3]),
+        "route": lambda: c.SetRoute(counter=counter, route=("open", "pay", None)[pick % 3]),
+        "join": lambda: c.JoinVisit(counter=counter, ticket=joinable(hall) or ticket),
+        "leave": lambda: c.LeaveVisit(counter=counter),
         "close": lambda: c.CloseDay(over_open=pick % 4 > 0),
         "open": lambda: c.OpenDay(day=next_day(hall)),
     }
     built: c.Command = made[kind]()
     return built
+
+
+def joinable(hall: Hall) -> TicketId | None:
+    """A visit being served of which a route says that several counters may work on it."""
+    return next(
+        (
+            t.id
+            for t in hall.tickets.values()
+            if t.state == "serving" and t.stops and t.stops[t.stop].joint > 1 + len(t.joint)
+        ),
+        None,
+    )
 
 
 def next_day(hall: Hall) -> Day:
@@ -138,6 +156,7 @@ def test_told_kept_and_rebuilt_are_the_same(
         desk = WriterDesk(Path(folder))
         try:
             desk.define(start_distinct=distinct)
+            desk.do(*(c.DefineRoute(route=route) for route in ROUTES))
             make_ready(desk)
             done, turn = 0, 0
             while done < len(steps):

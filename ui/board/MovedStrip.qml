@@ -66,7 +66,7 @@ Panel {
 
                     Words {
                         width: parent.width
-                        text: "→ " + (cell.modelData.place.first || cell.modelData.service.first)
+                        text: "→ " + (cell.modelData.place.first || cell.modelData.what.first)
                         size: Style.body
                         strong: true
                         color: Style.actionText
@@ -78,7 +78,9 @@ Panel {
                     Words {
                         width: parent.width
                         visible: cell.modelData.place.first.length > 0
-                        text: cell.modelData.service.first
+                        text: cell.modelData.what.first
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Math.floor(Style.small * 0.75)
                         size: Style.small * 0.9
                         color: Style.muted
                         wrapMode: Text.NoWrap

@@ -57,9 +57,10 @@ class Moved(Snapshot, frozen=True, kw_only=True):
     """A visit served here that goes on elsewhere."""
 
     number: str
-    service: Both
+    what: Both
+    """The service, and its area where that is another."""
     place: Both
-    """The counters that may call it next, and their area where it is another."""
+    """The counters that may call it next."""
 
 
 class BoardView(Snapshot, frozen=True, kw_only=True):
@@ -147,23 +148,21 @@ def _moved(inputs: Inputs) -> tuple[Moved, ...]:
     return tuple(
         Moved(
             number=moved.number,
-            service=both(names[moved.service], inputs),
-            place=both(_place(moved, inputs), inputs),
+            what=both(_what(moved, names[moved.service], inputs), inputs),
+            place=both(counters_text(moved.counters, PLACES), inputs),
         )
         for moved in newest[first : first + MOVED]
         if moved.service in names
     )
 
 
-def _place(moved: MovedView, inputs: Inputs) -> Text:
+def _what(moved: MovedView, name: Text, inputs: Inputs) -> Text:
     areas = {a.id: a.name for a in inputs.hall.areas} if inputs.hall else {}
     here = inputs.me.area if inputs.me else None
     area = areas.get(moved.area) if moved.area != here and len(areas) > 1 else None
-    counters = counters_text(moved.counters, PLACES)
-    return Text(
-        zh=" ".join(part for part in (area.zh if area else "", counters.zh) if part),
-        en=", ".join(part for part in (area.en if area else "", counters.en) if part),
-    )
+    if area is None:
+        return name
+    return Text(zh=f"{area.zh} · {name.zh}", en=" · ".join(filter(None, (area.en, name.en))))
 
 
 def _queues(inputs: Inputs, hall: HallView | None) -> tuple[Queue, ...]:

@@ -4,6 +4,7 @@ A day's tickets and transactions stay in memory, so they hold one copy (`intern`
 many of them have.
 """
 
+import itertools
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -39,9 +40,13 @@ def of_event(hall: Hall, event: Any) -> tuple[Ticket, Transaction, CounterNow]:
 
 
 def came_from(hall: Hall, ticket: Ticket) -> tuple[CounterId, ...]:
-    """The counter that sent a ticket to the step it waits for, and says so on its screen."""
-    last = hall.transactions.get(TransactionId(f"{ticket.id}-{ticket.steps}"))
-    return (last.counter,) if last is not None and ticket.stop else ()
+    """The counters that served the step before the one a ticket waits for, and say so."""
+    if not ticket.stop:
+        return ()
+    keys = (TransactionId(f"{ticket.id}-{step}") for step in range(ticket.steps, 0, -1))
+    made = map(hall.transactions.__getitem__, keys)
+    before = itertools.takewhile(lambda one: one.stop >= ticket.stop - 1, made)
+    return tuple({one.counter: None for one in before})
 
 
 def counters_of(ticket: Ticket) -> tuple[CounterId, ...]:
