@@ -13,6 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+import msgspec
+
+from queue_server.config import read_config
+from queue_server.domain.values import AreaId, CounterId
+from queue_server.protocol.views import ProgramRole
+from queue_server.store.access import Access
 
 ROOT = Path(__file__).parents[2]
 
@@ -111,19 +117,25 @@ class LiveHall:
                 process.stdout.close()
 
     def new_token(self, role: str, name: str, *more: str) -> str:
-        """Register a program; works beside a running server."""
-        return self._token_command("create", "--role", role, "--name", name, *more)
+        """Register a program, as `token create` does; works beside a running server."""
+        place = dict(zip(more[::2], more[1::2], strict=True))
+        counter, area = place.pop("--counter", None), place.pop("--area", None)
+        assert not place
+        access = Access(read_config(self._config).store.folder)
+        try:
+            return access.create(
+                msgspec.convert(role, ProgramRole),
+                name,
+                counter=CounterId(counter) if counter else None,
+                area=AreaId(area) if area else None,
+            )[1]
+        finally:
+            access.close()
 
     def revoke(self, program: str) -> None:
         """Take a program's access away."""
-        self._token_command("revoke", program)
-
-    def _token_command(self, *arguments: str) -> str:
-        command = ["-m", "queue_server", "--config", str(self._config), "token", *arguments]
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
+        command = ["-m", "queue_server", "--config", str(self._config), "token", "revoke", program]
+        subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
 
     def do(self, token: str = "", /, **do: Any) -> dict[str, Any]:
         """Do a command; returns its outcome. A refusal fails the test."""
