@@ -254,7 +254,7 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_barred": Meaning(
         "operator",
-        "因多次预约未到，{until_day}前（含当日）不能预约，{next_day}起恢复；"
+        "因多次预约未到，到{until_day}为止不能预约，{next_day}起恢复；"
         "可直接到大厅取号，有异议请向大厅管理员申诉",
         "After missed appointments none can be booked until the end of {until_day_en}, again from "
         "{next_day_en}; tickets can be taken in the hall, and its manager hears appeals",
