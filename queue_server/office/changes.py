@@ -72,8 +72,8 @@ def changes_of(database: Connection, hall: str, names: dict[str, str]) -> Change
                 at=Ms(at),
                 day=Day(day),
                 type=kind,
-                program=who.rpartition(":")[2],
-                who=names.get(who.rpartition(":")[2], who),
+                program=(program := who.rpartition(":")[2]),
+                who=names.get(program, program),
                 about=about or (day if kind == "day_opened" else ""),
                 words=words,
             )

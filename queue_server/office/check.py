@@ -19,6 +19,14 @@ LONGEST = 20_000
 """Characters of a profile's text."""
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _GIVEN = re.compile(r"[（(](值|可用) (\w+): (.*)[）)]$")
+_WANTED = re.compile(r"Expected `(\w+)")
+_KINDS = {
+    "int": "整数",
+    "str": "文字（加引号）",
+    "bool": " true 或 false",
+    "array": "列表 […]",
+    "object": "表 {…}",
+}
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -116,6 +124,8 @@ def _typed(mistake: str, lines: Lines) -> Mistake:
     path, _, words = mistake.partition(": ")
     zh, _, en = words.partition(" / ")
     given = _GIVEN.search(en)
+    if wanted := _WANTED.match(en):
+        zh = f"{zh}：须为{_KINDS.get(wanted[1], wanted[1])}"
     if given is None:
         return Mistake(lines.of(path), path, zh, en or zh)
     said, said_en, value = given.groups()

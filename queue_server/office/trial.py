@@ -58,7 +58,7 @@ class Trials:
 
     def begin(self, day: Day, profile: Profile, bound_minutes: int, who: str) -> bool:
         """Start a trial; False where another one runs."""
-        if self._task is not None and not self._task.done():
+        if self.now.state == "running":
             return False
         self.now = Trial(
             state="running",
@@ -89,7 +89,7 @@ class Trials:
         except (OSError, ValueError, TimeoutError, msgspec.DecodeError) as error:
             log.warning("a trial of rules failed: %r", error)
         finally:
-            if self.now.state == "running":
+            if self._is_current() and self.now.state == "running":
                 self._fail(_SILENT)
 
     async def _through(self, ask: TryAsk) -> None:
@@ -110,7 +110,13 @@ class Trials:
         finally:
             await _end(child)
 
+    def _is_current(self) -> bool:
+        """Whether no other trial began since: after its answer a process may yet be ending."""
+        return self._task is asyncio.current_task()
+
     def _hear(self, answer: TryAnswer) -> None:
+        if not self._is_current():
+            return
         if answer.zh:
             self._fail(Text(zh=answer.zh, en=answer.en))
             return

@@ -13,6 +13,7 @@ from tests.e2e.browser import PHONE, Watched, launch
 from tests.e2e.live_hall import LiveHall
 
 SECOND = 1000
+expect.set_options(timeout=20 * SECOND)
 DAY = "2026-03-02"
 EVERY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
 PERSON = {"name": "张三", "number": "110101199003074258", "birth": "1990-03-07"}
@@ -151,7 +152,7 @@ def test_a_counter_is_given_other_rules(hall: LiveHall, token: str, watch: Watch
     page = watch().enter(hall.address, token)
     go(page, "rules")
     page.get_by_label("1 号窗口").select_option("slow")
-    expect(page.locator(".confirm")).to_contain_text("1 号窗口改用“备用规则”？")
+    expect(page.locator(".confirm")).to_contain_text("1 号窗口改用“备用规则 · slow”？")
     press(page.locator(".confirm"), "取消")
     expect(page.get_by_label("1 号窗口")).to_have_value("p1")
     page.get_by_label("1 号窗口").select_option("slow")

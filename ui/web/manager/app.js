@@ -6,7 +6,7 @@ import { Detail } from "./detail.js";
 import { alerts } from "./devices.js";
 import { clock } from "./model.js";
 import { Login } from "./login.js";
-import { page, pageOf, pagesNav } from "./pages.js";
+import { page, pageOf, PagesNav } from "./pages.js";
 import { Programs } from "./programs.js";
 import { Queues } from "./queues.js";
 import { say } from "./texts.js";
@@ -28,7 +28,7 @@ export const App = {
     return () =>
       state.link === "idle"
         ? [top(view), h(Login, { view })]
-        : [top(view), pagesNav(view), banner(view), calendarEnds(view), state.asOf === null ? null : body(view)];
+        : [top(view), h(PagesNav, { view }), banner(view), calendarEnds(view), state.asOf === null ? null : body(view)];
   },
 };
 

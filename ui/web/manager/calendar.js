@@ -142,10 +142,15 @@ const DayPanel = {
         ...(kind.value === "work" ? { like: like.value } : {}),
         name: { zh: reason, en: reason },
       });
+    let was = null; // what the hall said before: by the end of a change the page may know the new already
+    const ask = (what) => {
+      was = props.one.own;
+      asking.value = what;
+    };
     const end = (words) => (did) => {
       asking.value = null;
       if (did) {
-        props.saved(words, props.one.day, props.one.own);
+        props.saved(words, props.one.day, was);
       }
     };
 
@@ -225,8 +230,8 @@ const DayPanel = {
         asking.value
           ? null
           : h("div", { class: "buttons" }, [
-              button(t("cal.save"), () => (asking.value = "save"), { main: true, disabled: props.view.state.link !== "live" }),
-              one.own ? button(t("cal.takeBack"), () => (asking.value = "undo")) : null,
+              button(t("cal.save"), () => ask("save"), { main: true, disabled: props.view.state.link !== "live" }),
+              one.own ? button(t("cal.takeBack"), () => ask("undo")) : null,
             ]),
       ]);
     };

@@ -16,11 +16,29 @@ export const Changes = {
         drawn(view, found, ({ changes }) =>
           changes.length === 0
             ? h("p", { class: "none" }, t("changes.none"))
-            : h("ol", changes.map((one) => line(view, one))),
+            : h("ol", together(changes).map((one) => line(view, one))),
         ),
       ]);
   },
 };
+
+const AT_ONCE_MS = 5_000;
+
+/** What one did of a kind at one go, such as a file that defines a whole hall, is one line. */
+function together(changes) {
+  const lines = [];
+  for (const one of changes) {
+    const last = lines.at(-1);
+    const same =
+      last && last.who === one.who && last.type === one.type && last.at - one.at < AT_ONCE_MS && !last.words && !one.words;
+    if (same) {
+      last.abouts.unshift(one.about);
+    } else {
+      lines.push({ ...one, abouts: [one.about] });
+    }
+  }
+  return lines;
+}
 
 function line({ state, t }, one) {
   const who = one.who === "configuration" ? t("changes.file") : one.who;
@@ -28,7 +46,7 @@ function line({ state, t }, one) {
     h("time", { class: "digits" }, clock(one.at, { seconds: true, now: state.now })),
     h("b", who),
     h("span", t(`change.${one.type}`)),
-    h("span", { class: "digits" }, one.about),
+    h("span", { class: "digits" }, one.abouts.filter(Boolean).join(t("comma"))),
     one.words ? h("span", { class: "quiet" }, t("changes.words", { words: one.words })) : null,
   ]);
 }

@@ -5,7 +5,7 @@ import { Calendar } from "./calendar.js";
 import { Changes } from "./changes.js";
 import { Rules } from "./rules.js";
 import { Waits } from "./waits.js";
-import { h } from "./vue.js";
+import { h, nextTick, ref, watch } from "./vue.js";
 
 const PAGES = {
   rules: Rules,
@@ -21,18 +21,28 @@ export function pageOf(opened) {
   return name in PAGES ? { name, of: rest.join("/") } : null;
 }
 
-export function pagesNav({ state, t }) {
-  const here = pageOf(state.opened)?.name ?? "hall";
-  return h("nav", { class: "pages", "aria-label": t("pages") }, [
-    ["hall", ...Object.keys(PAGES)].map((name) =>
-      h(
-        "a",
-        { key: name, href: name === "hall" ? "#/" : `#/${name}`, "aria-current": name === here ? "page" : null },
-        t(`page.${name}`),
-      ),
-    ),
-  ]);
-}
+/** The way between the pages; on a narrow screen it scrolls, and shows where one is. */
+export const PagesNav = {
+  props: { view: Object },
+  setup({ view }) {
+    const { state, t } = view;
+    const row = ref(null);
+    const here = () => pageOf(state.opened)?.name ?? "hall";
+    const show = () =>
+      nextTick(() => row.value?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    watch(here, show, { immediate: true });
+    return () =>
+      h("nav", { class: "pages", ref: row, "aria-label": t("pages") }, [
+        ["hall", ...Object.keys(PAGES)].map((name) =>
+          h(
+            "a",
+            { key: name, href: name === "hall" ? "#/" : `#/${name}`, "aria-current": name === here() ? "page" : null },
+            t(`page.${name}`),
+          ),
+        ),
+      ]);
+  },
+};
 
 export function page(view) {
   const { name, of } = pageOf(view.state.opened);

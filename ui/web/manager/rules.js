@@ -4,7 +4,7 @@ import { Confirm, done } from "./confirm.js";
 import { button, drawn, loading } from "./loading.js";
 import { RulesEdit } from "./rules_edit.js";
 import { WhyOf } from "./why.js";
-import { h, ref, shallowRef, watch } from "./vue.js";
+import { h, ref, shallowRef } from "./vue.js";
 
 export const Rules = {
   props: { view: Object, of: String },
@@ -77,20 +77,34 @@ const Assign = {
   setup(props) {
     const { hall, t, text } = props.view;
     const asked = ref(null); // {counter, profile}
-    const define = (counter, profile) => {
-      const { toml: _, ...whole } = counter;
-      return hall.rest.do({ type: "define_counter", counter: { ...whole, profile } });
-    };
-    watch(
-      () => props.rules,
-      () => (asked.value = null),
-    );
+    const define = (counter, profile) =>
+      hall.rest.do({ type: "define_counter", counter: { ...counter, profile } });
     return () => {
       const all = props.rules.profiles;
       const counters = all
         .flatMap((profile) => profile.counters)
         .sort((a, b) => a.number - b.number);
-      const name = (id) => text(all.find((one) => one.id === id)?.name) || id;
+      const name = (id) => [text(all.find((one) => one.id === id)?.name), id].filter(Boolean).join(" · ");
+      // Of the counter as it was when asked: by the end the page may know the new one already.
+      const question = ({ counter, profile }) => {
+        const words = { number: counter.number, name: name(profile) };
+        return h(Confirm, {
+          view: props.view,
+          key: profile,
+          question: t("rules.assign", words),
+          effect: t("rules.assignEffect", { name: name(counter.profile) }),
+          yes: t("rules.assignYes"),
+          act: () => define(counter, profile),
+          end: (did) => {
+            asked.value = null;
+            if (did) {
+              const undo = () => define(counter, counter.profile).then(props.reload);
+              props.last.value = { words: t("rules.assigned", words), undo };
+              props.reload();
+            }
+          },
+        });
+      };
       const row = (counter) => {
         const chosen = asked.value?.counter.id === counter.id ? asked.value.profile : counter.profile;
         return h("li", { key: counter.id }, [
@@ -106,32 +120,11 @@ const Assign = {
                   asked.value = profile === counter.profile ? null : { counter, profile };
                 },
               },
-              all.map((one) => h("option", { value: one.id, key: one.id }, text(one.name))),
+              all.map((one) => h("option", { value: one.id, key: one.id }, `${text(one.name)} · ${one.id}`)),
             ),
           ]),
-          asked.value?.counter.id === counter.id
-            ? h(Confirm, {
-                view: props.view,
-                key: asked.value.profile,
-                question: t("rules.assign", { number: counter.number, name: name(asked.value.profile) }),
-                effect: t("rules.assignEffect", { name: name(counter.profile) }),
-                yes: t("rules.assignYes"),
-                act: () => define(counter, asked.value.profile),
-                end: (did) => {
-                  const was = counter.profile;
-                  if (did) {
-                    props.last.value = {
-                      words: t("rules.assigned", { number: counter.number, name: name(asked.value.profile) }),
-                      undo: async () => {
-                        await define(counter, was);
-                        props.reload();
-                      },
-                    };
-                    props.reload();
-                  }
-                  asked.value = null;
-                },
-              })
+          asked.value?.counter.id === counter.id && asked.value.profile !== counter.profile
+            ? question(asked.value)
             : null,
         ]);
       };

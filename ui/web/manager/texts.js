@@ -256,4 +256,11 @@ const TEXTS = {
   "rating.rated": ["已评价", "rated"],
   "rating.declined": ["未评", "declined"],
   walkIn: ["直办", "walk-in"],
+  "ticket.ended": ["已结束", "Ended"],
+  steps: ["办理环节", "Steps of the visit"],
+  "step.done": ["已办", "done"],
+  "step.now": ["现在", "now"],
+  "step.next": ["待办", "to come"],
+  "why.step": ["第 {step} 步", "step {step}"],
+  "why.joint": ["联办", "joint work"],
 };

@@ -271,7 +271,7 @@ export const OFFICE = {
   "waits.dayMean": ["当日平均", "The day's mean"],
   "waits.lastTen": ["最近十位", "The last ten"],
   "waits.min": ["分钟", "min"],
-  "waits.chart": ["告知的范围与实际等候，按取号时刻", "Ranges told and waits that followed, by hour of joining"],
+  "waits.chart": ["告知的范围与实际等候（分钟），按取号时刻", "Ranges told and waits that followed, minutes, by hour of joining"],
   "waits.chartLabel": ["图：内容同下表", "Chart; the table below says the same"],
   "waits.byHour": ["按小时（分钟）", "By hour (minutes)"],
   "waits.hour": ["取号", "Joined"],

@@ -51,6 +51,7 @@ function option(hours, t) {
       itemHeight: 10,
       textStyle: { ...label, fontSize: 13 },
       data: [t("waits.toldRange"), t("waits.waited"), t("waits.p90")],
+      selectedMode: false,
     },
     tooltip: {
       trigger: "axis",
@@ -73,9 +74,6 @@ function option(hours, t) {
     yAxis: {
       type: "value",
       min: 0,
-      name: t("waits.min"),
-      nameTextStyle: label,
-      nameGap: 8,
       axisLabel: label,
       splitLine: { lineStyle: { color: LINE } },
     },

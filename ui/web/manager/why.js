@@ -2,6 +2,7 @@
 
 import { button, drawn, loading, wrong } from "./loading.js";
 import { clock, service } from "./model.js";
+import { stepsOf, stepWords } from "./steps.js";
 import { h, ref, shallowRef } from "./vue.js";
 
 /** The calls of one ticket with their reasons. */
@@ -11,18 +12,20 @@ export function reasons(view, found) {
     h("h3", [h("b", { class: "digits" }, found.number), h("span", { class: "quiet digits" }, ` ${found.day}`)]),
     (found.calls ?? []).length === 0
       ? h("p", { class: "none" }, t("why.notYet"))
-      : h("ol", { class: "reasons" }, found.calls.map((call, at) => reason(view, call, at))),
+      : h("ol", { class: "reasons" }, found.calls.map((call, at) => reason(view, call, at, found.calls))),
   ];
 }
 
-function reason(view, call, at) {
+function reason(view, call, at, calls) {
   const { documents, state, t, text } = view;
+  const step = stepWords(view, call, calls);
   const passed = call.why.passed ?? [];
   return h("li", { key: at }, [
     h("p", { class: "quiet" }, [
       h("time", { class: "digits" }, clock(call.at, { seconds: true, now: state.now })),
       ` · ${t("counter", { number: call.counter_number ?? call.counter })}`,
       ` · ${text(service(documents, call.service).name)}`,
+      step ? ` · ${step}` : "",
     ]),
     h("p", [h("b", text(call))]),
     passed.length
@@ -68,6 +71,7 @@ export const TicketDetail = {
             : null,
         ]),
       ),
+      drawn(props.view, progress, (one) => stepsOf(props.view, one)),
       h("h3", t("why")),
       drawn(props.view, why, (found) => reasons(props.view, found)),
     ];
