@@ -208,7 +208,9 @@ def test_a_ratio_is_within_one_of_its_target_over_any_window(
     assert all(off(groups, weights) < 1 for groups in counts.values())
 
 
-@given(st.sampled_from([(1, 1, 1), (2, 1, 1), (2, 2, 1), (3, 2, 1), (4, 2, 1)]), st.data())
+@given(
+    st.sampled_from([(1, 1, 1), (2, 1, 1), (3, 2, 1), (3, 2, 2), (4, 2, 1), (5, 1, 1)]), st.data()
+)
 @MANY
 def test_a_ratio_of_three_is_within_one_while_all_wait(
     weights: tuple[int, int, int], data: Any
