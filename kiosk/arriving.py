@@ -7,9 +7,8 @@ import msgspec
 from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode, UnknownCode
 from kiosk import inputs as i
 from kiosk import whose
-from kiosk.inputs import AnyEffect
+from kiosk.pages import Step, show
 from kiosk.states import (
-    AnyPage,
     Arrive,
     CheckingIn,
     Home,
@@ -23,7 +22,6 @@ from queue_server.domain.commands import CheckIn
 from queue_server.domain.values import FaceCheck, Holder, ServiceId
 from queue_server.protocol.bookings import Standing
 
-Step = tuple[Kiosk, tuple[AnyEffect, ...]]
 CODE_LENGTH = 8
 """Digits of an appointment's code."""
 
@@ -34,7 +32,7 @@ def begin(kiosk: Kiosk) -> Kiosk:
     again = isinstance(page, Refused) and page.check_in
     if not can_check_in(kiosk) or not (again or isinstance(page, Home)):
         return kiosk
-    return _show(kiosk, Arrive())
+    return show(kiosk, Arrive())
 
 
 def by_code(kiosk: Kiosk, code: str, fresh: str) -> Step:
@@ -57,20 +55,20 @@ def scanned(kiosk: Kiosk, page: Arrive, code: Code, fresh: str) -> Step:
             problem = "scan_no_appointment"
         case _:
             assert_never(code)
-    return _show(kiosk, msgspec.structs.replace(page, problem=problem)), ()
+    return show(kiosk, msgspec.structs.replace(page, problem=problem)), ()
 
 
 def way(kiosk: Kiosk, event: i.PickWay) -> Kiosk:
     """How to check in."""
     match event.way:
         case "card" if kiosk.world.reader.fitted:
-            return _show(kiosk, Arrive(way="card"))
+            return show(kiosk, Arrive(way="card"))
         case "code" if reads_codes(kiosk):
-            return _show(kiosk, Arrive(way="code"))
+            return show(kiosk, Arrive(way="code"))
         case "number":
-            return _show(kiosk, Arrive(way="number"))
+            return show(kiosk, Arrive(way="number"))
         case "choose":
-            return _show(kiosk, Arrive())
+            return show(kiosk, Arrive())
         case "card" | "code" | "without":
             return kiosk
         case _:
@@ -82,9 +80,9 @@ def card(kiosk: Kiosk, page: Arrive, event: i.CardRead | i.CardFailed, fresh: st
     if page.way != "card" or page.holder is not None:
         return kiosk, ()
     if isinstance(event, i.CardFailed):
-        return _show(kiosk, msgspec.structs.replace(page, problem=event.code)), ()
+        return show(kiosk, msgspec.structs.replace(page, problem=event.code)), ()
     if not can_check_in(kiosk):
-        return _show(kiosk, msgspec.structs.replace(page, problem="cut_off")), ()
+        return show(kiosk, msgspec.structs.replace(page, problem="cut_off")), ()
     asking = Arrive(
         way="card",
         holder=event.holder,
@@ -92,7 +90,7 @@ def card(kiosk: Kiosk, page: Arrive, event: i.CardRead | i.CardFailed, fresh: st
         consent=whose.agreed(event.at),
         request_id=fresh,
     )
-    return _show(kiosk, asking), (i.AskAppointments(fresh, event.holder),)
+    return show(kiosk, asking), (i.AskAppointments(fresh, event.holder),)
 
 
 def told(kiosk: Kiosk, event: i.Told, fresh: str) -> Step:
@@ -106,7 +104,7 @@ def told(kiosk: Kiosk, event: i.Told, fresh: str) -> Step:
     day = hall.day if hall else None
     due = tuple(each for each in found if each.state == "open" and each.day == day)
     if len(due) > 1:
-        return _show(kiosk, msgspec.structs.replace(page, request_id="", found=due)), ()
+        return show(kiosk, msgspec.structs.replace(page, request_id="", found=due)), ()
     return _for(kiosk, page, page.holder, due[0].service if due else None, fresh)
 
 
@@ -136,10 +134,10 @@ def type_code(kiosk: Kiosk, page: Arrive, event: i.Key | i.Erase | i.Submit, fre
             if len(digits) == CODE_LENGTH:
                 return by_code(kiosk, digits, fresh)
             short = msgspec.structs.replace(page, problem="code_short")
-            return _show(kiosk, short), ()
+            return show(kiosk, short), ()
         case _:
             assert_never(event)
-    return _show(kiosk, Arrive(way="number", digits=digits)), ()
+    return show(kiosk, Arrive(way="number", digits=digits)), ()
 
 
 def _for(kiosk: Kiosk, page: Arrive, holder: Holder, service: ServiceId | None, fresh: str) -> Step:
@@ -157,17 +155,12 @@ def _check_in(kiosk: Kiosk, do: CheckIn, fresh: str) -> Step:
     page = kiosk.session.page
     if not can_check_in(kiosk):
         if isinstance(page, Arrive):
-            return _show(kiosk, Arrive(way=page.way, problem="cut_off")), ()
+            return show(kiosk, Arrive(way=page.way, problem="cut_off")), ()
         return kiosk, ()
     checking = CheckingIn(command_id=fresh, by_card=do.holder is not None)
-    return _show(kiosk, checking), (i.Issue(fresh, do),)
+    return show(kiosk, checking), (i.Issue(fresh, do),)
 
 
 def _face(kiosk: Kiosk) -> FaceCheck:
     # Nobody looks into the camera to check in: where faces are compared, the staff do it.
     return "ask_staff" if kiosk.limits.face_check else ""
-
-
-def _show(kiosk: Kiosk, page: AnyPage) -> Kiosk:
-    session = msgspec.structs.replace(kiosk.session, page=page, help=False)
-    return msgspec.structs.replace(kiosk, session=session)

@@ -6,9 +6,8 @@ A slip is printed once; again only when somebody asks, with the same number and 
 import msgspec
 
 from kiosk import inputs as i
-from kiosk.inputs import AnyEffect
+from kiosk.pages import Step, show
 from kiosk.states import (
-    AnyPage,
     CheckingIn,
     Confirm,
     HelperCard,
@@ -25,15 +24,6 @@ from queue_server.domain.values import Holder, Ms, ServiceId, TicketId
 from queue_server.protocol.messages import Outcome, Result
 from queue_server.protocol.minutes import in_words
 from queue_server.protocol.views import ServiceView
-
-Step = tuple[Kiosk, tuple[AnyEffect, ...]]
-
-
-def show(kiosk: Kiosk, page: AnyPage, *, keep_help: bool = False) -> Kiosk:
-    """The kiosk with this page on the screen."""
-    helped = kiosk.session.help and keep_help
-    session = msgspec.structs.replace(kiosk.session, page=page, help=helped)
-    return msgspec.structs.replace(kiosk, session=session)
 
 
 def confirmed(kiosk: Kiosk, fresh: str) -> Step:

@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk import facing, identity, words
 from kiosk import inputs as i
+from kiosk.pages import with_session
 from kiosk.states import AnyPage, Arrive, Confirm, HelperCard, Kiosk, Who, reads_codes
 from queue_server.domain.values import Consent, Holder, Ms
 
@@ -110,5 +111,4 @@ def to_confirm(
 
 
 def _on(kiosk: Kiosk, page: Who, **changes: object) -> Kiosk:
-    session = msgspec.structs.replace(kiosk.session, page=msgspec.structs.replace(page, **changes))
-    return msgspec.structs.replace(kiosk, session=session)
+    return with_session(kiosk, page=msgspec.structs.replace(page, **changes))
