@@ -30,8 +30,8 @@ def joint_sentence(why: Why) -> Text:
     """The same of a counter that joined a visit."""
     waited = _minutes(why.waited_s)
     return Text(
-        zh=f"多窗联办：加入其他窗口正在办理的号（取号至此 {waited} 分钟）。",
-        en=f"Joint work: joined a visit being served elsewhere ({waited} min after its ticket).",
+        zh=f"多窗联办：加入其他窗口正在办理的号（取号至此 {waited.zh}）。",
+        en=f"Joint work: joined a visit being served elsewhere ({waited.en} after its ticket).",
     )
 
 
@@ -74,8 +74,8 @@ def _by_profile(why: Why) -> Text:
             )
         case "first":
             return Text(
-                zh=f"{group.zh}先办，已等 {waited} 分钟（{rule.zh}：优先）",
-                en=f"A ticket ({group.en}) put first, after {waited} min ({rule.en}: first)",
+                zh=f"{group.zh}先办，已等 {waited.zh}（{rule.zh}：优先）",
+                en=f"A ticket ({group.en}) put first, after {waited.en} ({rule.en}: first)",
             )
         case "booked":
             return Text(
@@ -86,13 +86,13 @@ def _by_profile(why: Why) -> Text:
             return _by_ratio(why, group)
         case "aging":
             return Text(
-                zh=f"按候时升级轮到，{group.zh}已等 {waited} 分钟（{rule.zh}）",
-                en=f"Its rank by class and waiting is the highest, after {waited} min ({rule.en})",
+                zh=f"按候时升级轮到，{group.zh}已等 {waited.zh}（{rule.zh}）",
+                en=f"Its rank by class and waiting is the highest, after {waited.en} ({rule.en})",
             )
         case "overflow":
             return Text(
-                zh=f"支援其他队列，该号已等 {waited} 分钟（{rule.zh}：分流支援）",
-                en=f"Help for another queue, after {waited} min ({rule.en}: overflow)",
+                zh=f"支援其他队列，该号已等 {waited.zh}（{rule.zh}：分流支援）",
+                en=f"Help for another queue, after {waited.en} ({rule.en}: overflow)",
             )
         case "last_resort":
             return Text(
@@ -133,8 +133,8 @@ def _passed(passed: Passed) -> Text:
     reason = _reason(passed)
     first = " " if passed.count == 1 else "，最久"
     return Text(
-        zh=f"{group.zh} {numbers}{first}已等 {waited} 分钟，{reason.zh}",
-        en=f"{numbers_en} ({group.en}) waited {waited} min: {reason.en}",
+        zh=f"{group.zh} {numbers}{first}已等 {waited.zh}，{reason.zh}",
+        en=f"{numbers_en} ({group.en}) waited {waited.en}: {reason.en}",
     )
 
 
@@ -162,5 +162,7 @@ def _reason(passed: Passed) -> Text:
             assert_never(passed.reason)
 
 
-def _minutes(seconds: int) -> int:
-    return seconds // 60
+def _minutes(seconds: int) -> Text:
+    if seconds < 60:
+        return Text(zh="不到 1 分钟", en="under 1 min")
+    return Text(zh=f"{seconds // 60} 分钟", en=f"{seconds // 60} min")
