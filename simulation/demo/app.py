@@ -230,7 +230,7 @@ class _Demo:
         """Hold what the citizens saw against the server's record; whether nothing is missing."""
         database = self._folder / "data" / "hall.db"
         found = await settle_accounts(manager.client, database, journal.numbers)
-        stand = "、".join(f"{count} {state}" for state, count in found.states.items())
+        stand = ", ".join(f"{count} {state}" for state, count in found.states.items())
         if found.are_right:
             say(
                 f"号票核对：市民看到 {found.seen} 张，服务器记录 {found.recorded} 张，无丢失无重号"
