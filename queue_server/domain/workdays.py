@@ -134,11 +134,17 @@ def local(at: Ms, zone: str, almanac: Almanac) -> Local:
 def instant(day: Day, minute: int, zone: str, almanac: Almanac) -> Ms:
     """When a local date and minute is; `minute` may be 1440, the end of that day.
 
-    A time that clocks skip or repeat (summer time) is taken by the offset that holds after it.
+    A time that clocks repeat is the second one; one that they skip is as much later as they are put
+    forward.
     """
     wall = ((date_of(day).toordinal() - _EPOCH) * DAY_MINUTES + minute) * MINUTE
-    guess = Ms(wall - _offset(zone, Ms(wall), almanac) * MINUTE)
-    return Ms(wall - _offset(zone, guess, almanac) * MINUTE)
+    far = DAY_MINUTES * MINUTE
+    before = _offset(zone, Ms(wall - far), almanac)
+    after = _offset(zone, Ms(wall + far), almanac)
+    second = Ms(wall - after * MINUTE)
+    if before == after or _offset(zone, second, almanac) == after:
+        return second
+    return Ms(wall - before * MINUTE)
 
 
 def _offset(zone: str, at: Ms, almanac: Almanac) -> int:

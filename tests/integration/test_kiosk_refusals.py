@@ -1,4 +1,4 @@
-"""A kiosk, its card reader and a true server: everything that may be said no to on a Saturday worked
+"""A kiosk, its reader and a true server: everything that may be said no to on a Saturday worked
 instead of a holiday, and what can be done instead."""
 
 import json
