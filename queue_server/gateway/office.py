@@ -87,7 +87,7 @@ def office_routes(office: Office | None, token: Any) -> Sequence[HTTPRouteHandle
             problems, problems_en = _told(checked)
             raise refuse("bad_profile", problems=problems, problems_en=problems_en)
         who = request.scope["user"].name
-        if not here.begin_trial(body.day, checked.profile, body.bound_minutes, who):
+        if not here.begin_trial(body.day, checked.profile, body.toml, body.bound_minutes, who):
             raise refuse("trial_busy", who=here.trial.who)
         return json_answer(here.trial)
 

@@ -56,9 +56,11 @@ class Office:
         """The trial that runs, or the last one."""
         return self._trials.now
 
-    def begin_trial(self, day: Day, profile: Profile, bound_minutes: int, who: str) -> bool:
-        """Try a profile on a past day; False where another trial runs."""
-        return self._trials.begin(day, profile, bound_minutes, who)
+    def begin_trial(
+        self, day: Day, profile: Profile, toml: str, bound_minutes: int, who: str
+    ) -> bool:
+        """Try a profile (`toml` its text) on a past day; False where another trial runs."""
+        return self._trials.begin(day, profile, toml, bound_minutes, who)
 
     async def stop_trial(self) -> None:
         """End the trial that runs, if any; at the server's end too."""

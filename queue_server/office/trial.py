@@ -34,6 +34,8 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     state: Literal["none", "running", "done", "failed", "stopped"] = "none"
     day: Day | None = None
     profile: ProfileId | None = None
+    toml: str = ""
+    """The text that was tried."""
     who: str = ""
     begun_at: Ms | None = None
     bound_minutes: int = 0
@@ -56,7 +58,7 @@ class Trials:
         self._task: asyncio.Task[None] | None = None
         self.now = Trial()
 
-    def begin(self, day: Day, profile: Profile, bound_minutes: int, who: str) -> bool:
+    def begin(self, day: Day, profile: Profile, toml: str, bound_minutes: int, who: str) -> bool:
         """Start a trial; False where another one runs."""
         if self.now.state == "running":
             return False
@@ -64,6 +66,7 @@ class Trials:
             state="running",
             day=day,
             profile=profile.id,
+            toml=toml,
             who=who,
             begun_at=self._clock(),
             bound_minutes=bound_minutes,

@@ -2,6 +2,7 @@
 
 import { pauseNote, runningSince, shape } from "./counters.js";
 import { clock, service, span } from "./model.js";
+import { stepsOf } from "./steps.js";
 import { h } from "./vue.js";
 
 export const CounterDetail = {
@@ -60,6 +61,10 @@ function ticket(view, one, counter) {
       one.recalls ? fact(t("recalls"), String(one.recalls)) : null,
       rating === "none" ? null : fact(t("rating"), t(`rating.${rating}`)),
     ]),
+    one.joint?.length
+      ? h("dl", { class: "facts" }, [fact(t("together"), t("counter", { number: one.joint.join(", ") }))])
+      : null,
+    stepsOf(view, one),
   ];
 }
 

@@ -12,7 +12,6 @@ export const RulesTrial = {
     const day = ref(props.days[0] ?? "");
     const bound = ref(20);
     const trial = shallowRef(null);
-    const tried = ref(null); // the text that the columns are of
     const error = ref(null);
     let timer = null;
 
@@ -31,7 +30,6 @@ export const RulesTrial = {
     const begin = async () => {
       error.value = null;
       try {
-        tried.value = props.toml;
         trial.value = await hall.rest.post("rules/trial", {
           toml: props.toml,
           profile: props.id,
@@ -81,13 +79,13 @@ export const RulesTrial = {
               running ? button(t("trial.stop"), stop) : null,
             ]),
         wrong(props.view, error.value),
-        h("div", { "aria-live": "polite" }, now ? shown(props, now, tried.value) : null),
+        h("div", { "aria-live": "polite" }, now ? shown(props, now) : null),
       ]);
     };
   },
 };
 
-function shown({ view, id, toml }, now, tried) {
+function shown({ view, id, toml }, now) {
   const { t, text } = view;
   const about = t("trial.of", { day: now.day, who: now.who, id: now.profile });
   switch (now.state) {
@@ -106,7 +104,7 @@ function shown({ view, id, toml }, now, tried) {
       }
       return [
         h("p", [about, ` · ${t("trial.visits", { count: now.visits })}`]),
-        tried !== null && tried !== toml ? h("p", { class: "warn" }, `▲ ${t("trial.older")}`) : null,
+        now.toml !== toml ? h("p", { class: "warn" }, `▲ ${t("trial.older")}`) : null,
         columns(view, now, text),
       ];
     default:

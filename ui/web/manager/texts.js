@@ -257,6 +257,7 @@ const TEXTS = {
   "rating.declined": ["未评", "declined"],
   walkIn: ["直办", "walk-in"],
   "ticket.ended": ["已结束", "Ended"],
+  together: ["联办窗口", "Joint work with"],
   steps: ["办理环节", "Steps of the visit"],
   "step.done": ["已办", "done"],
   "step.now": ["现在", "now"],

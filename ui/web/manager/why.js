@@ -62,7 +62,7 @@ export const TicketDetail = {
     const progress = loading(props.view, () => hall.rest.get(`tickets/${encodeURIComponent(props.id)}`), { on });
     const why = loading(props.view, () => hall.rest.get(`tickets/${encodeURIComponent(props.id)}/why`), { on });
     return () => [
-      drawn(props.view, progress, (one) =>
+      drawn(props.view, progress, (one) => [
         h("dl", { class: "facts" }, [
           h("div", [h("dt", t("state")), h("dd", t(`ticket.${one.state}`))]),
           h("div", { class: "wide" }, [h("dt", t("service")), h("dd", text(service(documents, one.service).name))]),
@@ -70,8 +70,8 @@ export const TicketDetail = {
             ? h("div", [h("dt", t("ticket.ahead")), h("dd", { class: "digits" }, String(one.ahead ?? 0))])
             : null,
         ]),
-      ),
-      drawn(props.view, progress, (one) => stepsOf(props.view, one)),
+        stepsOf(props.view, one),
+      ]),
       h("h3", t("why")),
       drawn(props.view, why, (found) => reasons(props.view, found)),
     ];
