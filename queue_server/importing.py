@@ -7,6 +7,7 @@ time changed moves its appointment.
 import csv
 import io
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable
@@ -22,6 +23,10 @@ from .errors import HallError
 FIELDS = ("serial", "service", "day", "start", "name", "number", "birth")
 _CHINESE = ("流水号", "业务", "日期", "时间", "姓名", "证件号码", "出生日期")
 _NEEDED = FIELDS[:6]
+_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
+_ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+"""What spreadsheets make of a long number: its last digits are lost."""
 TRIES = 5
 """How often a row is sent while the server says that it may succeed later."""
 
@@ -54,7 +59,8 @@ def read_rows(path: Path) -> list[Row]:
     """The rows of a CSV (UTF-8 or GB18030, headed) or JSON file (a list of objects).
 
     Columns: serial, service, day, start, name, number, and birth if known; Chinese headings do as
-    well. Raises `ImportFileError` with everything that is wrong.
+    well, and dates and times as spreadsheets write them (2026/3/3, 9:00). Raises
+    `ImportFileError` with everything that is wrong.
     """
     try:
         data = path.read_bytes()
@@ -72,10 +78,16 @@ def read_rows(path: Path) -> list[Row]:
         if missing:
             mistakes.append(f"{line}: 缺少 / missing: {', '.join(missing)}")
             continue
-        holder = Holder(name=record["name"], number=record["number"], birth=record.get("birth", ""))
-        rows.append(
-            Row(line, record["serial"], record["service"], record["day"], record["start"], holder)
-        )
+        if _ROUNDED.fullmatch(record["number"]):
+            mistakes.append(
+                f"{line}: 证件号码已被表格软件改写，请把该列设为文本后重新导出 / number: rounded "
+                "by a spreadsheet, make the column text and export again"
+            )
+            continue
+        birth = _day(record.get("birth", ""))
+        holder = Holder(name=record["name"], number=record["number"], birth=birth)
+        day, start = _day(record["day"]), _time(record["start"])
+        rows.append(Row(line, record["serial"], record["service"], day, start, holder))
     seen: dict[str, int] = {}
     for row in rows:
         if row.serial in seen:
@@ -84,6 +96,17 @@ def read_rows(path: Path) -> list[Row]:
     if mistakes:
         raise _bad(mistakes)
     return rows
+
+
+def _day(text: str) -> str:
+    """A date as the hall wants it; what is none is left for the hall to refuse."""
+    found = _DATE.fullmatch(text.partition(" ")[0])
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+
+
+def _time(text: str) -> str:
+    found = _TIME.fullmatch(text)
+    return f"{int(found[1]):02d}:{found[2]}" if found else text
 
 
 def _csv(text: str) -> Iterable[tuple[int, dict[str, str]]]:
