@@ -8,6 +8,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.config import KioskOptions
 from kiosk.equipment import KEYBOARD, Equipment
@@ -40,40 +41,40 @@ class Doing:
         """Answers go to this model."""
         self._model = model
 
-    def perform(self, effect: i.AnyEffect) -> None:
+    def perform(self, effect: fx.AnyEffect) -> None:
         """Begin an effect."""
         model = self._model
         if model is None:
             return
         match effect:
-            case i.Issue(command_id, do):
+            case fx.Issue(command_id, do):
                 self._pending[command_id] = self._gateway.command(
                     do, lambda result: self._answered(command_id, i.Answered(result)), command_id
                 )
-            case i.Abandon(command_id):
+            case fx.Abandon(command_id):
                 if cancel := self._pending.pop(command_id, None):
                     cancel()
-            case i.AskProgress(request_id, ticket):
+            case fx.AskProgress(request_id, ticket):
                 self._gateway.read(
                     ReadTicket(ticket=ticket), lambda told: model.feed(i.Told(told, request_id))
                 )
-            case i.AskAppointments(request_id, holder):
+            case fx.AskAppointments(request_id, holder):
                 self._gateway.read(
                     ReadStanding(holder=holder),
                     lambda told: model.feed(i.Told(told, request_id)),
                 )
-            case i.Print():
+            case fx.Print():
                 paper = slip(effect, model.kiosk.world.hall, model.place)
                 self._equipment.print(effect.job_id, paper)
-            case i.StartReading():
+            case fx.StartReading():
                 self._equipment.read_cards(True)
-            case i.StopReading():
+            case fx.StopReading():
                 self._equipment.read_cards(False)
-            case i.UseCamera():
+            case fx.UseCamera():
                 self._equipment.use_camera(effect.use)
-            case i.ForgetPhoto():
+            case fx.ForgetPhoto():
                 self._equipment.forget_photo()
-            case i.Quit():
+            case fx.Quit():
                 self._leave()
             case _:
                 assert_never(effect)
@@ -128,10 +129,10 @@ class Timed:
         self._hands = hands
         self._watch = watch
 
-    def perform(self, effect: i.AnyEffect) -> None:
+    def perform(self, effect: fx.AnyEffect) -> None:
         """Begin an effect; a ticket's touch is told once the command is on its way."""
         self._hands.perform(effect)
-        if isinstance(effect, i.Issue):
+        if isinstance(effect, fx.Issue):
             self._watch.confirmed()
 
 

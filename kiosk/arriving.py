@@ -5,6 +5,7 @@ from typing import assert_never
 import msgspec
 
 from devices.scanner.codes import AppointmentCode, CitizenCode, Code, TicketCode, UnknownCode
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk import whose
 from kiosk.pages import Step, show
@@ -90,7 +91,7 @@ def card(kiosk: Kiosk, page: Arrive, event: i.CardRead | i.CardFailed, fresh: st
         consent=whose.agreed(event.at),
         request_id=fresh,
     )
-    return show(kiosk, asking), (i.AskAppointments(fresh, event.holder),)
+    return show(kiosk, asking), (fx.AskAppointments(fresh, event.holder),)
 
 
 def told(kiosk: Kiosk, event: i.Told, fresh: str) -> Step:
@@ -158,7 +159,7 @@ def _check_in(kiosk: Kiosk, do: CheckIn, fresh: str) -> Step:
             return show(kiosk, Arrive(way=page.way, problem="cut_off")), ()
         return kiosk, ()
     checking = CheckingIn(command_id=fresh, by_card=do.holder is not None)
-    return show(kiosk, checking), (i.Issue(fresh, do),)
+    return show(kiosk, checking), (fx.Issue(fresh, do),)
 
 
 def _face(kiosk: Kiosk) -> FaceCheck:

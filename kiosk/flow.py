@@ -12,8 +12,10 @@ from typing import assert_never
 import msgspec
 
 from kiosk import arriving, choosing, facing, issuing, password, scanning, tracking, whose, world
+from kiosk import effects as fx
 from kiosk import inputs as i
-from kiosk.inputs import AnyEffect, AnyInput
+from kiosk.effects import AnyEffect
+from kiosk.inputs import AnyInput
 from kiosk.pages import Step, at_home, show, with_session
 from kiosk.states import (
     AnyPage,
@@ -62,15 +64,15 @@ def _senses(before: AnyPage, after: AnyPage, event: AnyInput) -> Iterator[AnyEff
     """What the machine may perceive follows from the page alone."""
     reading, was_reading = whose.is_reading(after), whose.is_reading(before)
     if reading and not was_reading:
-        yield i.StartReading()
+        yield fx.StartReading()
     if was_reading and not reading:
-        yield i.StopReading()
+        yield fx.StopReading()
     came = isinstance(event, i.CardRead)
     # A card that comes while one is held has its photograph in that one's place: neither is kept.
     if (holds_photo(before) or came) and (not holds_photo(after) or (came and before is after)):
-        yield i.ForgetPhoto()
+        yield fx.ForgetPhoto()
     if camera_use(before) != camera_use(after):
-        yield i.UseCamera(camera_use(after))
+        yield fx.UseCamera(camera_use(after))
 
 
 def _apply(kiosk: Kiosk, event: AnyInput, fresh: str) -> Step:
@@ -191,7 +193,7 @@ def _tick(kiosk: Kiosk, now: float) -> Step:
         command_id, check_in = session.page.command_id, isinstance(session.page, CheckingIn)
         code = "unanswered_check_in" if check_in else "unanswered"
         given_up = show(kiosk, Refused(code=code, zh="", en="", check_in=check_in))
-        return with_session(given_up, deadline=now + limits.refusal), (i.Abandon(command_id),)
+        return with_session(given_up, deadline=now + limits.refusal), (fx.Abandon(command_id),)
     return _leave(kiosk)
 
 
@@ -202,7 +204,7 @@ def _leave(kiosk: Kiosk, *, keep_looks: bool = False) -> Step:
     if isinstance(session.page, Issuing | CheckingIn):
         if not session.page.slow and kiosk.world.connected:
             return kiosk, ()
-        effects = (i.Abandon(session.page.command_id),)
+        effects = (fx.Abandon(session.page.command_id),)
     return at_home(kiosk, keep_looks=keep_looks), effects
 
 
@@ -296,7 +298,7 @@ def _exiting(kiosk: Kiosk, page: Exit, event: i.Key | i.Erase | i.Submit) -> Ste
             return show(kiosk, Exit(wrong=page.wrong)), ()
         case i.Submit():
             if password.matches(page.typed, kiosk.limits.exit_hash):
-                return show(kiosk, Home()), (i.Quit(),)
+                return show(kiosk, Home()), (fx.Quit(),)
             if page.wrong + 1 >= WRONG_PASSWORDS:
                 return show(kiosk, Home()), ()
             return show(kiosk, Exit(wrong=page.wrong + 1)), ()

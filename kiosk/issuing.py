@@ -5,6 +5,7 @@ A slip is printed once; again only when somebody asks, with the same number and 
 
 import msgspec
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.pages import Step, show
 from kiosk.states import (
@@ -47,7 +48,7 @@ def _issue(kiosk: Kiosk, confirm: Confirm, helper: Holder | None) -> Step:
         card_expired=is_expired(kiosk, confirm.valid_to),
         consent=confirm.consent,
     )
-    return show(kiosk, Issuing(confirm=confirm)), (i.Issue(confirm.command_id, do),)
+    return show(kiosk, Issuing(confirm=confirm)), (fx.Issue(confirm.command_id, do),)
 
 
 def helper_card(kiosk: Kiosk, event: i.CardRead | i.CardFailed, fresh: str) -> Step:
@@ -140,7 +141,7 @@ def _print(kiosk: Kiosk, page: Issued) -> Step:
     if not kiosk.world.printer.fitted:
         return show(kiosk, msgspec.structs.replace(page, printing="no_printer")), ()
     job_id = f"{page.ticket}:{page.prints + 1}"
-    order = i.Print(
+    order = fx.Print(
         job_id=job_id,
         ticket=page.ticket,
         number=page.number,
@@ -194,7 +195,7 @@ def _print_tracked(kiosk: Kiosk, page: Track, fresh: str) -> Step:
     service = _service(kiosk, answer.service) if answer else None
     if answer is None or service is None:
         return kiosk, ()
-    order = i.Print(
+    order = fx.Print(
         job_id=f"{answer.ticket}:{fresh}",
         ticket=answer.ticket,
         number=answer.number,

@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.flow import step
 from kiosk.fold import kiosk_view
@@ -25,7 +26,7 @@ from ui.shown import Shown, shown
 class Hands(Protocol):
     """Who does what the flow wants done."""
 
-    def perform(self, effect: i.AnyEffect) -> None:
+    def perform(self, effect: fx.AnyEffect) -> None:
         """Begin it; never block."""
 
 

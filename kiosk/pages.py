@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.inputs import AnyEffect
+from kiosk.effects import AnyEffect
 from kiosk.states import AnyPage, Kiosk, Session
 
 Step = tuple[Kiosk, tuple[AnyEffect, ...]]

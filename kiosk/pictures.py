@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.app import QML
 from kiosk.model import Model
@@ -38,7 +39,7 @@ LOOKS: dict[str, tuple[i.AnyInput, ...]] = {
 class Nobody:
     """No hands: pictures are taken of states, nothing is done."""
 
-    def perform(self, effect: i.AnyEffect) -> None:
+    def perform(self, effect: fx.AnyEffect) -> None:
         """Leave it."""
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from devices.printer.layout import Bilingual, Slip
 from kiosk import words
-from kiosk.inputs import Print
+from kiosk.effects import Print
 from kiosk.steps import on_paper
 from kiosk.view import Place
 from queue_server.domain.values import Text

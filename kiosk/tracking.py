@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.pages import Step, show
 from kiosk.states import Home, Kiosk, Refused, Track
@@ -59,4 +60,4 @@ def ask(kiosk: Kiosk, wanted: str, fresh: str, *, owned: bool = False) -> Step:
     if not kiosk.world.connected:
         return show(kiosk, Track(typed=typed, problem="cut_off")), ()
     asking = Track(typed=typed, owned=owned, request_id=fresh)
-    return show(kiosk, asking), (i.AskProgress(fresh, wanted),)
+    return show(kiosk, asking), (fx.AskProgress(fresh, wanted),)

@@ -11,6 +11,7 @@ from devices.camera.simulator import CameraSimulator
 from devices.errors import DeviceError
 from devices.face import models
 from devices.face.outcome import CardPhoto, FaceSettings
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.model import Model
 from kiosk.scene_hall import HOLDER, USUAL, hall, queues
@@ -49,10 +50,10 @@ class Machine:
         assert code == CODE
         return card_photo(ANN)
 
-    def perform(self, effect: i.AnyEffect) -> None:
-        if isinstance(effect, i.UseCamera):
+    def perform(self, effect: fx.AnyEffect) -> None:
+        if isinstance(effect, fx.UseCamera):
             self.sight.use(effect.use)
-        elif isinstance(effect, i.ForgetPhoto):
+        elif isinstance(effect, fx.ForgetPhoto):
             self.sight.forget()
 
     @property

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from devices.scanner.codes import classify
 from devices.scanner.keyboard import KeyTimings
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.keys import KeyScanner
 from kiosk.states import Track, Who
@@ -56,7 +57,7 @@ def wedge(qtbot: QtBot) -> Iterator[Wedge]:
 def test_a_scanned_slip_opens_its_ticket(wedge: Wedge) -> None:
     wedge.press(TICKET + "\r", gap=4)
     assert wedge.scans == [TICKET]
-    asked = [e for e in wedge.booth.notes.effects if isinstance(e, i.AskProgress)]
+    asked = [e for e in wedge.booth.notes.effects if isinstance(e, fx.AskProgress)]
     assert [e.ticket for e in asked] == [TICKET]
 
 
@@ -91,7 +92,7 @@ def test_a_persons_keys_come_through_one_by_one(wedge: Wedge, qtbot: QtBot) -> N
     assert wedge.scans == []
     wedge.press("\r", gap=300)
     qtbot.waitUntil(
-        lambda: any(isinstance(e, i.AskProgress) for e in booth.notes.effects), timeout=5000
+        lambda: any(isinstance(e, fx.AskProgress) for e in booth.notes.effects), timeout=5000
     )
 
 
@@ -99,4 +100,4 @@ def test_touches_and_scans_do_not_disturb_each_other(wedge: Wedge) -> None:
     booth = wedge.booth
     booth.touch("track", "key:A")
     wedge.press("A012\r", gap=5)
-    assert [e.ticket for e in booth.notes.effects if isinstance(e, i.AskProgress)] == ["A012"]
+    assert [e.ticket for e in booth.notes.effects if isinstance(e, fx.AskProgress)] == ["A012"]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.app import QML
 from kiosk.model import Model
@@ -29,13 +30,13 @@ class Notes:
     """Hands that write down what they should do."""
 
     def __init__(self) -> None:
-        self.effects: list[i.AnyEffect] = []
+        self.effects: list[fx.AnyEffect] = []
 
-    def perform(self, effect: i.AnyEffect) -> None:
+    def perform(self, effect: fx.AnyEffect) -> None:
         self.effects.append(effect)
 
-    def issues(self) -> list[i.Issue]:
-        return [effect for effect in self.effects if isinstance(effect, i.Issue)]
+    def issues(self) -> list[fx.Issue]:
+        return [effect for effect in self.effects if isinstance(effect, fx.Issue)]
 
 
 class Booth:
@@ -123,7 +124,7 @@ def test_a_ticket_is_taken_by_touch_alone(booth: Booth) -> None:
     assert booth.page == "issuing"
     booth.answer()
     assert booth.item("number").property("text") == "A007"
-    prints = [e for e in booth.notes.effects if isinstance(e, i.Print)]
+    prints = [e for e in booth.notes.effects if isinstance(e, fx.Print)]
     assert [each.number for each in prints] == ["A007"]
     booth.model.feed(i.JobMoved(prints[0].job_id, "printed"))
     booth.settle()
@@ -165,7 +166,7 @@ def test_nothing_of_a_face_is_left_in_the_window_after_leaving(booth: Booth, lea
     booth.model.feed(i.CardRead(HOLDER, True))
     booth.settle()
     assert booth.page == "face_ask"
-    assert not [e for e in booth.notes.effects if isinstance(e, i.UseCamera)], "asked first"
+    assert not [e for e in booth.notes.effects if isinstance(e, fx.UseCamera)], "asked first"
     booth.touch("face_agree")
     booth.preview.show(drawing(face=True))
     booth.settle()
@@ -176,8 +177,8 @@ def test_nothing_of_a_face_is_left_in_the_window_after_leaving(booth: Booth, lea
         booth.model.tick()
     else:
         booth.touch(leave)
-    told = [e for e in booth.notes.effects if isinstance(e, i.ForgetPhoto | i.UseCamera)]
-    assert told[-2:] == [i.ForgetPhoto(), i.UseCamera("off")], "photo, then pictures, at once"
+    told = [e for e in booth.notes.effects if isinstance(e, fx.ForgetPhoto | fx.UseCamera)]
+    assert told[-2:] == [fx.ForgetPhoto(), fx.UseCamera("off")], "photo, then pictures, at once"
     booth.preview.clear()  # what the camera does on that word
     booth.settle()
     for item in items(booth.window.contentItem()):
@@ -195,7 +196,7 @@ def test_the_slip_of_unknown_fate_is_asked_about(booth: Booth) -> None:
     assert booth.item("print_again").isVisible()
     booth.touch("slip_seen")
     assert "已打印" in booth.item("printing").property("text")
-    assert len([e for e in booth.notes.effects if isinstance(e, i.Print)]) == 1
+    assert len([e for e in booth.notes.effects if isinstance(e, fx.Print)]) == 1
 
 
 def test_a_typed_number_goes_when_the_time_is_over(booth: Booth) -> None:
@@ -219,7 +220,7 @@ def test_a_refusal_says_what_to_do_and_a_held_ticket_can_be_looked_up(booth: Boo
     assert booth.item("said").property("text") == "您已领取"
     assert "导办台" in booth.item("advice").property("text")
     booth.touch("track_held")
-    assert any(isinstance(e, i.AskProgress) and e.ticket == "F003" for e in booth.notes.effects)
+    assert any(isinstance(e, fx.AskProgress) and e.ticket == "F003" for e in booth.notes.effects)
 
 
 def test_no_paper_leaves_the_number_and_its_code_and_prints_again_on_demand(booth: Booth) -> None:
@@ -233,7 +234,7 @@ def test_no_paper_leaves_the_number_and_its_code_and_prints_again_on_demand(boot
     assert "拍照" in booth.item("printing").property("text")
     assert booth.item("qr").property("source").toString().startswith("data:image/png")
     booth.touch("print_again")
-    prints = [e for e in booth.notes.effects if isinstance(e, i.Print)]
+    prints = [e for e in booth.notes.effects if isinstance(e, fx.Print)]
     assert [(e.number, e.reprint) for e in prints] == [("F009", False), ("F009", True)]
 
 
@@ -275,9 +276,9 @@ def test_the_hidden_exit_asks_its_password(booth: Booth) -> None:
     booth.settle()
     assert booth.page == "exit"
     booth.touch(*[f"key:{c}" for c in "1111"], "submit")
-    assert not any(isinstance(e, i.Quit) for e in booth.notes.effects)
+    assert not any(isinstance(e, fx.Quit) for e in booth.notes.effects)
     booth.touch("erase", *[f"key:{c}" for c in "2468"], "submit")
-    assert any(isinstance(e, i.Quit) for e in booth.notes.effects)
+    assert any(isinstance(e, fx.Quit) for e in booth.notes.effects)
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])

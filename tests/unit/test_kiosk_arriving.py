@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from devices.scanner.codes import AppointmentCode, TicketCode
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk import words
 from kiosk.fold import kiosk_view
@@ -53,20 +54,20 @@ def booked(serial: str, service: str, day: str = "2026-11-22") -> Appointment:
     )  # fmt: skip
 
 
-def found(machine: Machine, *appointments: Appointment) -> list[i.AnyEffect]:
+def found(machine: Machine, *appointments: Appointment) -> list[fx.AnyEffect]:
     """The server tells what the card's holder has booked."""
     request = machine.on(Arrive).request_id
     standing = Standing(person=PersonKey("p"), appointments=appointments)
     return machine.do(i.Told(ReadResult(id="x", answer=standing), request))
 
 
-def command(effects: list[i.AnyEffect]) -> CheckIn:
-    (asked,) = [each for each in effects if isinstance(each, i.Issue)]
+def command(effects: list[fx.AnyEffect]) -> CheckIn:
+    (asked,) = [each for each in effects if isinstance(each, fx.Issue)]
     assert isinstance(asked.do, CheckIn)
     return asked.do
 
 
-def kept(machine: Machine, booked_at: Ms | None = TEN) -> list[i.AnyEffect]:
+def kept(machine: Machine, booked_at: Ms | None = TEN) -> list[fx.AnyEffect]:
     """The appointment became its ticket."""
     done = Outcome(
         ticket=TicketId("t"), number="A031", service=ServiceId("a1"), ahead=2, issued_at=Ms(7),
@@ -89,7 +90,7 @@ def test_a_code_scanned_on_the_first_page_becomes_its_ticket_by_one_scan() -> No
     # Neither touches nor a second scan take the place of the ticket that is on its way.
     again = (i.Scanned(AppointmentCode("YY-OTHER1")), i.Begin(), i.BeginTracking(), i.GoHome())
     assert machine.do(*again) == []
-    orders = [each for each in kept(machine) if isinstance(each, i.Print)]
+    orders = [each for each in kept(machine) if isinstance(each, fx.Print)]
     assert [each.number for each in orders] == ["A031"]
     assert (machine.on(Issued).ahead, machine.on(Issued).late) == (2, False)
     paper = slip(orders[0], HALL, Place())
@@ -117,10 +118,10 @@ def test_a_card_checks_its_one_appointment_in() -> None:
     machine = booking()
     machine.do(i.BeginArriving(), i.CardRead(HOLDER))
     assert machine.on(Arrive).holder is None, "nothing is read before the notice and the choice"
-    assert machine.do(i.PickWay("card")) == [i.StartReading()]
+    assert machine.do(i.PickWay("card")) == [fx.StartReading()]
     effects = machine.do(i.CardRead(HOLDER))
-    assert i.StopReading() in effects
-    (asked,) = [each for each in effects if isinstance(each, i.AskAppointments)]
+    assert fx.StopReading() in effects
+    (asked,) = [each for each in effects if isinstance(each, fx.AskAppointments)]
     assert asked.holder == HOLDER
     assert NUMBER not in msgspec.json.encode(view(machine)).decode()
     one, tomorrow = booked("s1", "a1"), booked("s2", "b1", "2026-11-23")
@@ -202,10 +203,10 @@ def test_every_advice_and_offer_is_about_a_code_there_is() -> None:
 def test_an_answer_that_never_comes_is_said_late_and_given_up() -> None:
     machine = booking()
     (asked,) = machine.do(i.Scanned(AppointmentCode("YY-1")))
-    assert isinstance(asked, i.Issue)
+    assert isinstance(asked, fx.Issue)
     assert machine.wait(5) == []
     assert view(machine).arrive.slow
-    assert machine.wait(60) == [i.Abandon(asked.command_id)]
+    assert machine.wait(60) == [fx.Abandon(asked.command_id)]
     assert machine.on(Refused).code == "unanswered_check_in"
     late = Outcome(ticket=TicketId("t"), number="A031", service=ServiceId("a1"))
     assert machine.do(i.Answered(Result(id=asked.command_id, done=late))) == []
@@ -216,9 +217,9 @@ def test_an_answer_that_never_comes_is_said_late_and_given_up() -> None:
 def test_a_late_check_in_may_be_left() -> None:
     machine = booking()
     (asked,) = machine.do(i.Scanned(AppointmentCode("YY-1")))
-    assert isinstance(asked, i.Issue)
+    assert isinstance(asked, fx.Issue)
     machine.do(i.LineCut(Ms(1)))
-    assert machine.do(i.GoHome()) == [i.Abandon(asked.command_id)]
+    assert machine.do(i.GoHome()) == [fx.Abandon(asked.command_id)]
 
 
 def test_a_hall_without_appointments_offers_none() -> None:
@@ -258,16 +259,16 @@ def test_the_helpers_own_card_comes_second() -> None:
     first = machine.on(Issuing).command_id
     refuse(machine, "helper_identity_required")
     machine.on(HelperCard)
-    assert machine.effects[-1] == i.StartReading()
+    assert machine.effects[-1] == fx.StartReading()
     machine.do(i.CardRead(HOLDER))
     assert machine.on(HelperCard).problem == "helper_same_card"
     effects = machine.do(i.CardRead(HELPER))
-    (asked,) = [each for each in effects if isinstance(each, i.Issue)]
+    (asked,) = [each for each in effects if isinstance(each, fx.Issue)]
     assert isinstance(asked.do, IssueTicket)
     assert (asked.do.holder, asked.do.helped_by) == (HOLDER, HELPER)
     assert asked.do.helper
     assert asked.command_id != first, "another command, since it says more"
-    assert [type(each) for each in machine.issued()] == [i.Print]
+    assert [type(each) for each in machine.issued()] == [fx.Print]
 
 
 @pytest.mark.parametrize("code", ["helper_is_holder", "helper_limit"])

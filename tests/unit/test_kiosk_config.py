@@ -7,7 +7,7 @@ import pytest
 from devices.printer.layout import Line
 from devices.printer.typeset import Typesetter
 from kiosk.config import KioskOptions
-from kiosk.inputs import Print
+from kiosk.effects import Print
 from kiosk.password import hashed, matches
 from kiosk.scene_hall import USUAL, hall
 from kiosk.slip import slip

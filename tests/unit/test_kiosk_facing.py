@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.fold import kiosk_view
 from kiosk.states import Camera, Confirm, FaceAsk, FaceLook, Home, Issued, Limits, Refused, Who
@@ -22,24 +23,24 @@ def before_the_question(*, photo: bool = True, camera: bool = True) -> Machine:
 
 def issued_as(machine: Machine) -> FaceCheck:
     machine.on(Confirm)
-    (issue,) = (e for e in machine.do(i.ConfirmTicket()) if isinstance(e, i.Issue))
+    (issue,) = (e for e in machine.do(i.ConfirmTicket()) if isinstance(e, fx.Issue))
     return issue.do.face
 
 
 def test_consent_comes_before_the_camera_and_a_pass_goes_on() -> None:
     machine = before_the_question()
     machine.on(FaceAsk)
-    assert not [e for e in machine.effects if isinstance(e, i.UseCamera)]
-    assert machine.do(i.AnswerFace(True)) == [i.UseCamera("face")]
+    assert not [e for e in machine.effects if isinstance(e, fx.UseCamera)]
+    assert machine.do(i.AnswerFace(True)) == [fx.UseCamera("face")]
     machine.do(i.FaceGuided("face.near"))
     assert machine.on(FaceLook).guidance == "face.near"
-    assert machine.do(i.FaceEnded("pass")) == [i.ForgetPhoto(), i.UseCamera("off")]
+    assert machine.do(i.FaceEnded("pass")) == [fx.ForgetPhoto(), fx.UseCamera("off")]
     assert issued_as(machine) == "passed"
 
 
 def test_who_would_rather_be_checked_at_the_counter_is_never_looked_at() -> None:
     machine = before_the_question()
-    assert machine.do(i.AnswerFace(False)) == [i.ForgetPhoto()]
+    assert machine.do(i.AnswerFace(False)) == [fx.ForgetPhoto()]
     assert issued_as(machine) == "declined"
     again = before_the_question()
     again.do(i.AnswerFace(True))
@@ -59,7 +60,7 @@ def test_a_camera_that_goes_and_a_time_that_ends_ask_the_staff(gone: i.AnyInput)
     machine.do(i.AnswerFace(True))
     machine.now += 21
     effects = machine.do(gone)
-    assert i.ForgetPhoto() in effects
+    assert fx.ForgetPhoto() in effects
     assert machine.on(Confirm).face_code in ("face_no_camera", "face_late")
     assert machine.kiosk.session.deadline is not None
     assert issued_as(machine) == "ask_staff"
@@ -95,7 +96,7 @@ def test_services_and_halls_that_want_no_face_are_not_asked() -> None:
 def test_another_face_gets_no_ticket_but_a_way_on() -> None:
     machine = before_the_question()
     effects = machine.do(i.AnswerFace(True), i.FaceEnded("fail"))
-    assert i.ForgetPhoto() in effects
+    assert fx.ForgetPhoto() in effects
     refused = machine.on(Refused)
     assert (refused.code, refused.confirm_again) == ("face_failed", None)
     assert NUMBER not in msgspec.json.encode(machine.kiosk).decode()
@@ -139,5 +140,5 @@ def test_every_reason_is_said_in_words(language: str) -> None:
 def test_a_second_card_read_meanwhile_is_not_compared_with_the_firsts_holder() -> None:
     machine = before_the_question()
     machine.on(FaceAsk)
-    assert machine.do(i.CardRead(HOLDER, True)) == [i.ForgetPhoto()]
+    assert machine.do(i.CardRead(HOLDER, True)) == [fx.ForgetPhoto()]
     assert machine.on(FaceAsk).confirm.holder == HOLDER

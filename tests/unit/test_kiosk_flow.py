@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from devices.scanner.codes import AppointmentCode, CitizenCode, TicketCode, UnknownCode
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.flow import step
 from kiosk.states import (
@@ -93,20 +94,20 @@ class Machine:
     def __init__(self, limits: Limits | None = None) -> None:
         self.kiosk = Kiosk(limits=limits or Limits())
         self.now = 100.0
-        self.effects: list[i.AnyEffect] = []
+        self.effects: list[fx.AnyEffect] = []
         self._ids = itertools.count()
         self.do(i.LineUp(), i.HallSeen(HALL), i.PrinterSeen(Printer(True, True)))
         self.do(i.ReaderSeen(True))
 
-    def do(self, *events: i.AnyInput) -> list[i.AnyEffect]:
-        new: list[i.AnyEffect] = []
+    def do(self, *events: i.AnyInput) -> list[fx.AnyEffect]:
+        new: list[fx.AnyEffect] = []
         for event in events:
             self.kiosk, effects = step(self.kiosk, event, self.now, f"id{next(self._ids)}")
             new += effects
         self.effects += new
         return new
 
-    def wait(self, seconds: float) -> list[i.AnyEffect]:
+    def wait(self, seconds: float) -> list[fx.AnyEffect]:
         self.now += seconds
         return self.do(i.Tick())
 
@@ -120,7 +121,7 @@ class Machine:
         assert isinstance(page, kind)
         return page
 
-    def issued(self, number: str = "A001") -> list[i.AnyEffect]:
+    def issued(self, number: str = "A001") -> list[fx.AnyEffect]:
         outcome = Outcome(ticket=TicketId("t1"), number=number, ahead=3, issued_at=Ms(1))
         command_id = self.on(Issuing).confirm.command_id
         return self.do(i.Answered(Result(id=command_id, done=outcome)))
@@ -135,10 +136,10 @@ def test_a_ticket_from_touch_to_paper() -> None:
     take(machine)
     machine.on(Confirm)
     (issue,) = machine.do(i.ConfirmTicket())
-    assert isinstance(issue, i.Issue)
+    assert isinstance(issue, fx.Issue)
     assert issue.do.service == "a2"
     (order,) = machine.issued()
-    assert isinstance(order, i.Print)
+    assert isinstance(order, fx.Print)
     assert (order.number, order.ahead, order.reprint) == ("A001", 3, False)
     machine.do(i.JobMoved(order.job_id, "printed"))
     machine.on(Issued)
@@ -151,7 +152,7 @@ def test_a_storm_of_taps_on_confirm_issues_once() -> None:
     machine = Machine()
     take(machine)
     effects = machine.do(*[i.ConfirmTicket()] * 50)
-    assert [type(each) for each in effects] == [i.Issue]
+    assert [type(each) for each in effects] == [fx.Issue]
 
 
 def test_no_card_is_read_before_the_notice_was_seen_and_the_card_chosen() -> None:
@@ -161,8 +162,8 @@ def test_no_card_is_read_before_the_notice_was_seen_and_the_card_chosen() -> Non
     take(machine, "a1")
     machine.do(i.CardRead(HOLDER))
     machine.on(Who)
-    assert machine.do(i.PickWay("card")) == [i.StartReading()]
-    assert machine.do(i.CardRead(HOLDER)) == [i.StopReading(), i.ForgetPhoto()]
+    assert machine.do(i.PickWay("card")) == [fx.StartReading()]
+    assert machine.do(i.CardRead(HOLDER)) == [fx.StopReading(), fx.ForgetPhoto()]
     machine.on(Confirm)
     assert machine.on(Confirm).holder == HOLDER
     assert machine.on(Confirm).by_card
@@ -208,13 +209,13 @@ def test_reprint_only_after_a_failure_and_marked() -> None:
     take(machine)
     machine.do(i.ConfirmTicket())
     (order,) = machine.issued()
-    assert isinstance(order, i.Print)
+    assert isinstance(order, fx.Print)
     assert machine.do(i.PrintAgain()) == []
     machine.do(i.JobMoved(order.job_id, "failed", "printer.paper_out"))
     effects = machine.do(*[i.PrintAgain()] * 20)
     assert len(effects) == 1
     again = effects[0]
-    assert isinstance(again, i.Print)
+    assert isinstance(again, fx.Print)
     assert again.reprint
     assert again.number == order.number
     assert again.job_id != order.job_id
@@ -246,7 +247,7 @@ def test_a_late_answer_is_said_and_at_last_given_up() -> None:
     machine.on(Issuing)
     assert machine.on(Issuing).slow
     command_id = machine.on(Issuing).confirm.command_id
-    assert machine.wait(60) == [i.Abandon(command_id)]
+    assert machine.wait(60) == [fx.Abandon(command_id)]
     machine.on(Refused)
     assert machine.on(Refused).code == "unanswered"
     machine.wait(60)
@@ -263,7 +264,7 @@ def test_a_refusal_names_the_ticket_held_which_can_be_looked_up() -> None:
     machine.on(Refused)
     (asked,) = machine.do(i.BeginTracking(machine.on(Refused).number))
     assert not machine.on(Track).owned, "no card was shown"
-    assert isinstance(asked, i.AskProgress)
+    assert isinstance(asked, fx.AskProgress)
     assert asked.ticket == "A007"
     unknown = Rejected("unknown_ticket", "operator", "", "")
     machine.do(i.Told(ReadResult(id="x", rejected=unknown), "another"))
@@ -346,8 +347,8 @@ class Storm(RuleBasedStateMachine):
         self.held = False
         self.asked = 0
 
-    def heard(self, effects: list[i.AnyEffect]) -> None:
-        self.held = self.held and i.ForgetPhoto() not in effects
+    def heard(self, effects: list[fx.AnyEffect]) -> None:
+        self.held = self.held and fx.ForgetPhoto() not in effects
 
     def do(self, *events: i.AnyInput) -> None:
         page = self.machine.page
@@ -355,12 +356,12 @@ class Storm(RuleBasedStateMachine):
         self.held = self.held or any(isinstance(e, i.CardRead) and e.photo for e in events)
         self.heard(effects)
         for effect in effects:
-            if isinstance(effect, i.Print):
+            if isinstance(effect, fx.Print):
                 asked = isinstance(events[0], i.PrintAgain)
                 assert effect.reprint == asked, "a second slip says so, and only on demand"
                 assert effect.job_id not in self.jobs
                 self.jobs.append(effect.job_id)
-            if isinstance(effect, i.Issue):
+            if isinstance(effect, fx.Issue):
                 assert isinstance(page, Confirm | HelperCard | Home | Arrive)
                 assert isinstance(effect.do, CheckIn) == isinstance(page, Home | Arrive)
                 if isinstance(page, Confirm):
@@ -493,7 +494,7 @@ class Storm(RuleBasedStateMachine):
     def the_camera_is_open_only_where_the_page_asks(self) -> None:
         if not hasattr(self, "machine"):
             return
-        uses = [e.use for e in self.machine.effects if isinstance(e, i.UseCamera)]
+        uses = [e.use for e in self.machine.effects if isinstance(e, fx.UseCamera)]
         use = uses[-1] if uses else "off"
         page = self.machine.page
         if use == "face":
@@ -510,10 +511,10 @@ class Storm(RuleBasedStateMachine):
             return
         reading = False
         for effect in self.machine.effects:
-            if isinstance(effect, i.StartReading):
+            if isinstance(effect, fx.StartReading):
                 assert not reading
                 reading = True
-            elif isinstance(effect, i.StopReading):
+            elif isinstance(effect, fx.StopReading):
                 assert reading
                 reading = False
         page = self.machine.page

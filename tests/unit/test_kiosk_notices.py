@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.model import Model
 from kiosk.states import Arrive, Limits
@@ -53,9 +54,9 @@ def test_changed_words_have_a_new_version() -> None:
     assert TOLD[NOTICE] == digest, "changed words? raise NOTICE, and add to docs/notices.md"
 
 
-def command(effects: list[i.AnyEffect]) -> IssueTicket | CheckIn:
+def command(effects: list[fx.AnyEffect]) -> IssueTicket | CheckIn:
     """What the server is asked."""
-    (asked,) = [each for each in effects if isinstance(each, i.Issue)]
+    (asked,) = [each for each in effects if isinstance(each, fx.Issue)]
     return asked.do
 
 
@@ -102,7 +103,7 @@ def test_the_clerk_is_told_of_a_card_out_of_force(valid_to: str, *, expired: boo
 
 def test_the_model_puts_the_halls_clock_in() -> None:
     class Hands:
-        def perform(self, effect: i.AnyEffect) -> None:
+        def perform(self, effect: fx.AnyEffect) -> None:
             """Nothing is done."""
 
     model = Model(Limits(), Place(), Hands())

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from devices.scanner.codes import AppointmentCode, CitizenCode, TicketCode, UnknownCode, classify
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.config import KioskOptions
 from kiosk.fold import kiosk_view
@@ -37,7 +38,7 @@ def test_a_slips_code_opens_its_ticket_on_home_and_on_progress() -> None:
         machine = Machine()
         machine.do(*first)
         asked = [e for e in machine.do(i.Scanned(TicketCode(ticket=TICKET)))
-                 if isinstance(e, i.AskProgress)]  # fmt: skip
+                 if isinstance(e, fx.AskProgress)]  # fmt: skip
         assert [e.ticket for e in asked] == [TICKET]
         view = kiosk_view(machine.kiosk, Place(), Ms(0), machine.now)
         assert TICKET not in msgspec.json.encode(view).decode(), "the id is a key"
@@ -50,7 +51,7 @@ def test_a_slip_that_failed_elsewhere_prints_here_once_and_says_so() -> None:
     machine.do(i.Scanned(TicketCode(ticket=TICKET)))
     tracked(machine)
     (order,) = machine.do(*[i.PrintAgain()] * 9)
-    assert isinstance(order, i.Print)
+    assert isinstance(order, fx.Print)
     assert (order.number, order.reprint, order.ahead) == ("A007", True, 4)
     assert order.ticket == TicketId(TICKET)
     machine.do(i.JobMoved(order.job_id, "unknown"))
@@ -76,7 +77,7 @@ def test_the_cards_holder_may_have_a_lost_slip_again() -> None:
     machine.do(i.Answered(Result(id=command_id, rejected=held)))
     machine.do(i.BeginTracking(machine.on(Refused).number))
     tracked(machine)
-    assert [type(e) for e in machine.do(i.PrintAgain())] == [i.Print]
+    assert [type(e) for e in machine.do(i.PrintAgain())] == [fx.Print]
 
 
 @pytest.mark.parametrize("state", ["ended"])
@@ -127,15 +128,15 @@ def test_codes_that_help_nowhere_are_answered_kindly_and_change_nothing_else() -
 def test_the_camera_opens_while_a_code_is_asked_for_and_no_longer() -> None:
     machine = Machine()
     machine.do(i.CameraSeen(Camera(True, True)))
-    assert machine.do(i.BeginTracking()) == [i.UseCamera("codes")]
-    assert i.UseCamera("off") in machine.do(i.Scanned(TicketCode(ticket=TICKET)))
+    assert machine.do(i.BeginTracking()) == [fx.UseCamera("codes")]
+    assert fx.UseCamera("off") in machine.do(i.Scanned(TicketCode(ticket=TICKET)))
     tracked(machine)
     machine.do(i.GoBack())
-    assert machine.effects[-1] == i.UseCamera("codes")
-    assert machine.do(i.GoHome()) == [i.UseCamera("off")]
+    assert machine.effects[-1] == fx.UseCamera("codes")
+    assert machine.do(i.GoHome()) == [fx.UseCamera("off")]
     take(machine, "b1")
-    assert machine.do(i.PickWay("code")) == [i.UseCamera("codes")]
-    assert machine.do(i.GoBack()) == [i.UseCamera("off")]
+    assert machine.do(i.PickWay("code")) == [fx.UseCamera("codes")]
+    assert machine.do(i.GoBack()) == [fx.UseCamera("off")]
 
 
 def test_scanning_is_offered_only_where_something_scans() -> None:
@@ -156,7 +157,7 @@ def test_an_unknown_outcome_is_asked_about_and_never_prints_by_itself() -> None:
     take(machine)
     machine.do(i.ConfirmTicket())
     (order,) = machine.issued()
-    assert isinstance(order, i.Print)
+    assert isinstance(order, fx.Print)
     assert machine.do(i.JobMoved(order.job_id, "unknown", "printer.silent")) == []
     machine.do(i.SlipSeen())
     assert machine.on(Issued).printing == "printed"

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.fold import kiosk_view
 from kiosk.scene_hall import ROUTES, USUAL, hall, steps_of
@@ -75,7 +76,7 @@ def test_a_step_of_a_service_gone_since_keeps_its_place() -> None:
 
 
 def test_paper_tells_what_is_left_and_says_which_step_its_range_is_for() -> None:
-    order = i.Print(
+    order = fx.Print(
         job_id="j",
         ticket=TicketId("t"),
         number="A1",

@@ -3,6 +3,7 @@
 import pytest
 
 from devices.errors import FAULTS
+from kiosk import effects as fx
 from kiosk import inputs as i
 from kiosk.fold import kiosk_view
 from kiosk.states import Camera, Confirm, Printer, Scanner
@@ -68,4 +69,4 @@ def test_a_card_no_longer_in_force_is_told_and_takes_a_ticket_all_the_same(
     machine.on(Confirm)
     shown = seen(machine).confirm
     assert ("有效期" in shown.expired, "过期" in shown.expiredBrief) == (is_told, is_told)
-    assert any(isinstance(effect, i.Issue) for effect in machine.do(i.ConfirmTicket()))
+    assert any(isinstance(effect, fx.Issue) for effect in machine.do(i.ConfirmTicket()))
