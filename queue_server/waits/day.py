@@ -13,7 +13,7 @@ import numpy as np
 from .baselines import Baselines
 from .facts import AnyFact, Joined, Left, Started
 from .features import NAMES, Numbers, PoolNow
-from .model import Estimate, Learned, LearnedDay, Model, Range
+from .model import Estimate, Learned, LearnedDay, Model, Overdue, Range
 from .observer import Observer
 
 NOBODY: frozenset[str] = frozenset()
@@ -128,7 +128,7 @@ class LearnedToday:
 
     def joining(self, pool: PoolNow, ones: Sequence[Joined]) -> list[Estimate]:
         """For each of these, if it alone joined now."""
-        return self._model.estimate(pool.joining(ones), self._today)
+        return self._model.estimate(pool.joining(ones), self._today, self._overdue(pool.now))
 
     def waiting(self, pool: PoolNow, tickets: Sequence[str]) -> list[Range]:
         """What is left to wait for these."""
@@ -136,7 +136,9 @@ class LearnedToday:
 
     def _joined(self, fact: Joined) -> None:
         now = self.now(fact.pool, fact.at)
-        estimate = self._model.estimate(now.waiting([fact.ticket]), self._today)[0]
+        estimate = self._model.estimate(
+            now.waiting([fact.ticket]), self._today, self._overdue(fact.at)
+        )[0]
         day_mean, last_ten = self.baselines.day_mean, self.baselines.last_ten
         self._made[fact.ticket] = _Made(fact.at, estimate, day_mean, last_ten)
         waiting = self.observer.pool(fact.pool).waiting
@@ -144,6 +146,14 @@ class LearnedToday:
         if other is not None:
             told = self.waiting(now, [other])[0]
             self._passed.setdefault(other, []).append((fact.at, told))
+
+    def _overdue(self, now: float) -> Overdue:
+        waited_s = learned_s = 0.0
+        for made in self._made.values():
+            if now - made.at > made.estimate.learned_s:
+                waited_s += now - made.at
+                learned_s += made.estimate.learned_s
+        return Overdue(waited_s, learned_s)
 
     def _started(self, fact: Started) -> None:
         made = self._made.pop(fact.ticket, None)

@@ -100,7 +100,7 @@ class PoolNow:
     def __init__(self, observer: Observer, name: str, kinds: Mapping[str, int], now: float) -> None:
         self._pool = observer.pool(name)
         self._kinds = kinds
-        self._now = now
+        self.now = now
         self._work = _work(observer, name, now)
         self._order = sorted(self._pool.waiting.values(), key=_place)
         self._index = {one.ticket: index for index, one in enumerate(self._order)}
@@ -165,16 +165,16 @@ class PoolNow:
             self._high[ahead],
             competing,
             count + joins - ahead - 1,
-            np.where(some, self._now - self._first[ahead], NONE),
+            np.where(some, self.now - self._first[ahead], NONE),
             np.where(some, self._ages[ahead] / np.maximum(ahead, 1), NONE),
             ahead / on,
             ahead * self._work.cycle_s / on,
             competing / np.maximum(1.0, share),
             same / np.maximum(0.5, share),
             (ahead + 1) / starts,
-            self._now - np.array([one.at for one in ones]),
+            self.now - np.array([one.at for one in ones]),
             ahead / opened,
-            np.array([_until_booked(one, self._now) for one in ones]),
+            np.array([_until_booked(one, self.now) for one in ones]),
         )
         for number, column in enumerate(of_ticket, start=high):
             table[:, number] = column
@@ -184,7 +184,7 @@ class PoolNow:
         found = self._of_service.get(service)
         if found is None:
             same = self._same.get(service) or _Same()
-            found = _of_service(same, self._work, service, self._kinds, self._now)
+            found = _of_service(same, self._work, service, self._kinds, self.now)
             self._of_service[service] = found
         return found
 

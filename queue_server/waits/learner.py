@@ -24,7 +24,7 @@ MOST_DAYS: Final = 40
 """Older days say little about how the hall works now."""
 FEWEST_WAITS: Final = 400
 """Fewer than these are not worth learning from; the plain ranges are told."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of the kept file; raised whenever `features` or `model` change."""
 
 

@@ -1,7 +1,8 @@
 """What earlier days teach: the expected wait, and a range that holds the truth as often as it says.
 
-Gradient-boosted trees (LightGBM) over `features.NAMES`: one model of the mean, and one each of the
-10th and 90th percentile. The percentiles' errors on days they have not seen widen the range until
+Gradient-boosted trees (LightGBM) over `features.NAMES`: a few for the mean, learned from the waits'
+square roots so that single long ones do not lead them, and one each for the 10th and 90th
+percentile. The percentiles' errors on days they have not seen widen the range until
 it holds what it promises (conformalised quantile regression, Romano, Patterson and Candès, 2019);
 `Today` goes on learning from each wait of the day that ends (adaptive conformal inference, Gibbs
 and Candès, 2021), so that a day unlike the earlier ones is noticed.
@@ -26,9 +27,11 @@ FEWEST: Final = 200
 _NARROWEST_S: Final = 20.0
 _LEARNING: Final = 0.03
 _PACE_PRIOR_S: Final = 2000.0
-_PACE_FADES: Final = 1 - 1 / 30
+_PACE_FADES: Final = 1 - 1 / 15
 _FOLDS: Final = 5
-_SEEDS: Final = (1, 2, 3)
+_SEEDS: Final = (1, 2)
+_UNSEEN: Final = 1.1
+"""Trees come this much closer to the waits they learned from, squared, than to others."""
 _COMMON: Final[Mapping[str, Any]] = {
     "learning_rate": 0.03,
     "num_leaves": 8,
@@ -96,6 +99,16 @@ class Margin(msgspec.Struct):
         self.high += _LEARNING * (above - ABOVE)
 
 
+class Overdue(msgspec.Struct, frozen=True):
+    """Sums over those who have waited longer than was expected of them, s."""
+
+    waited_s: float = 0.0
+    learned_s: float = 0.0
+
+
+NOT_OVERDUE: Final = Overdue()
+
+
 class Today(msgspec.Struct):
     """How this day differs from those that were learned.
 
@@ -107,10 +120,13 @@ class Today(msgspec.Struct):
     waited_s: float = 0.0
     learned_s: float = 0.0
 
-    @property
-    def pace(self) -> float:
-        """Waits of today ÷ what was expected of them, drawn towards 1 while little is known."""
-        return (self.waited_s + _PACE_PRIOR_S) / (self.learned_s + _PACE_PRIOR_S)
+    def pace(self, overdue: Overdue = NOT_OVERDUE) -> float:
+        """Waits of today ÷ what was expected of them, drawn towards 1 while little is known.
+
+        Who waits longer than expected by now counts as if called now: the rest is unknown.
+        """
+        waited_s = self.waited_s + overdue.waited_s + _PACE_PRIOR_S
+        return waited_s / (self.learned_s + overdue.learned_s + _PACE_PRIOR_S)
 
     def learn(self, estimate: Estimate, wait_s: float) -> None:
         """The truth about an estimate of today, made for one who joined."""
@@ -131,7 +147,7 @@ class Model:
         column = NAMES.index("waiting")
         self.most_waiting = max(float(one.rows[:, column].max(initial=0)) for one in joining)
         """The longest queue it learned from: trees know nothing beyond."""
-        self._mean = [_train(_joined(joining), "regression", 250, seed) for seed in _SEEDS]
+        self._mean = _Mean(_joined(joining))
         self._joining = _Ends(joining)
         waiting = [day.waiting for day in days]
         enough = sum(len(one.waits) for one in waiting) >= FEWEST
@@ -141,14 +157,16 @@ class Model:
         """What a new day starts from."""
         return Today(self._joining.margin(), self._waiting.margin())
 
-    def estimate(self, rows: Numbers, today: Today) -> list[Estimate]:
+    def estimate(
+        self, rows: Numbers, today: Today, overdue: Overdue = NOT_OVERDUE
+    ) -> list[Estimate]:
         """One estimate a row, for those who join."""
         if not len(rows):
             return []
-        learned = np.maximum(_mean(self._mean, rows), 0.0)
+        learned, pace = self._mean.told(rows), today.pace(overdue)
         lows, highs = self._joining.told(rows, today.joining)
         return [
-            Estimate(float(mean * today.pace), float(low), float(high), float(mean))
+            Estimate(float(mean * pace), float(low), float(high), float(mean))
             for mean, low, high in zip(learned, lows, highs, strict=True)
         ]
 
@@ -158,6 +176,26 @@ class Model:
             return []
         lows, highs = self._waiting.told(rows, today.waiting)
         return [Range(*both) for both in zip(lows.tolist(), highs.tolist(), strict=True)]
+
+
+class _Mean:
+    """The expected wait: boosted trees, and such that split by chance, over square roots."""
+
+    def __init__(self, learned: Learned) -> None:
+        roots = Learned(learned.rows, np.sqrt(learned.waits))
+        models = [_train(roots, "regression", 250, seed) for seed in _SEEDS]
+        models += [_train(roots, "regression", 350, seed, {"extra_trees": True}) for seed in _SEEDS]
+        errors = [np.mean((roots.waits - _predict(one, roots.rows)) ** 2) for one in models]
+        self._models = [
+            (model, _UNSEEN * float(error)) for model, error in zip(models, errors, strict=True)
+        ]
+
+    def told(self, rows: Numbers) -> Numbers:
+        """For each row, s. The mean of a square is the mean's square and the variance."""
+        told: Numbers = np.mean(
+            [_predict(model, rows) ** 2 + variance for model, variance in self._models], axis=0
+        )
+        return told
 
 
 class _Ends:
@@ -189,33 +227,30 @@ def _joined(parts: Sequence[Learned]) -> Learned:
 
 
 def _train(
-    learned: Learned, objective: str, rounds: int, seed: int, alpha: float = 0.5
+    learned: Learned,
+    objective: str,
+    rounds: int,
+    seed: int,
+    more: Mapping[str, object] = {},
 ) -> lightgbm.Booster:
-    parameters = {**_COMMON, "objective": objective, "alpha": alpha, "seed": seed}
+    parameters = {**_COMMON, "objective": objective, "seed": seed, **more}
     return lightgbm.train(parameters, lightgbm.Dataset(learned.rows, learned.waits), rounds)
 
 
 def _fit(parts: Sequence[Learned]) -> tuple[lightgbm.Booster, lightgbm.Booster]:
     learned = _joined(parts)
     return (
-        _train(learned, "quantile", 200, 1, 0.1),
-        _train(learned, "quantile", 200, 1, 0.9),
+        _train(learned, "quantile", 200, 1, {"alpha": 0.1}),
+        _train(learned, "quantile", 200, 1, {"alpha": 0.9}),
     )
 
 
-def _mean(models: Sequence[lightgbm.Booster], table: Numbers) -> Numbers:
-    told: Numbers = np.mean([model.predict(table, num_threads=1) for model in models], axis=0)
-    return told
+def _predict(model: lightgbm.Booster, table: Numbers) -> Numbers:
+    return np.asarray(model.predict(table, num_threads=1))
 
 
 def _ends(low: lightgbm.Booster, high: lightgbm.Booster, table: Numbers) -> tuple[Numbers, Numbers]:
-    ends = np.sort(
-        [
-            np.asarray(low.predict(table, num_threads=1)),
-            np.asarray(high.predict(table, num_threads=1)),
-        ],
-        axis=0,
-    )
+    ends = np.sort([_predict(low, table), _predict(high, table)], axis=0)
     return ends[0], ends[1]
 
 

@@ -144,11 +144,11 @@ def test_a_day_slower_than_all_before_moves_pace_and_range() -> None:
     high = today.joining.high
     for _ in range(40):
         today.learn(Estimate(60, 30, 90, 60), 200)
-    assert today.pace > 1.2
+    assert today.pace() > 1.2
     assert today.joining.high > high
     for _ in range(200):
         today.learn(Estimate(60, 30, 90, 60), 60)
-    assert today.pace == pytest.approx(1.0, abs=0.05)
+    assert today.pace() == pytest.approx(1.0, abs=0.05)
 
 
 def test_the_plain_estimates() -> None:
