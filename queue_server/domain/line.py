@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from .hall import Hall, Key, QueueName, Ticket
-from .ids import MINUTE, Ms, ServiceId
+from .ids import MINUTE, Ms, ServiceId, TicketId
 from .rules import Booked, Match
 
 Order = tuple[int, int]
@@ -254,6 +254,9 @@ class Line:
             return
         # Due between these, for each window: 0 late, 1 due, 2 early.
         bounds = [(self.now - late, self.now + early) for early, late in windows]
+        if len(bounds) == 1:
+            yield from _by_window(keys, tickets, *bounds[0])
+            return
         alike: dict[int, list[Key]] = {}
         for key in keys:
             at = tickets[key[3]].booked_at
@@ -279,6 +282,21 @@ class Line:
                 and behind.waits_for in names
             ):
                 yield [behind.key()], behind
+
+
+def _by_window(
+    keys: list[Key], tickets: dict[TicketId, Ticket], begin: int, until: int
+) -> Iterator[tuple[list[Key], Ticket]]:
+    late: list[Key] = []
+    due: list[Key] = []
+    early: list[Key] = []
+    for key in keys:
+        at = tickets[key[3]].booked_at
+        assert at is not None
+        (late if at < begin else early if at > until else due).append(key)
+    for run in (late, due, early):
+        if run:
+            yield run, tickets[run[0][3]]
 
 
 def _booked(ticket: Ticket) -> tuple[int, int, int, str]:
