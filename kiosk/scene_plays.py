@@ -46,9 +46,8 @@ from queue_server.protocol.views import ServiceView, StepView
 
 DETAILS = {
     "number": "A031",
-    "on": "今天",
-    "on_en": "today",
-    "start": "10:00",
+    "when": "今天 10:00",
+    "when_en": "today at 10:00",
     "from": "09:00",
     "limit": "3",
     "service": USUAL[0].name.zh,
@@ -56,7 +55,7 @@ DETAILS = {
     "again": "11月24日（周二）08:30",
     "again_en": "on Tue 24 November at 08:30",
 }
-TOMORROW = {"on": "11月23日（周一）", "on_en": "on Mon 23 November"}
+TOMORROW = {"when": "11月23日（周一）10:00", "when_en": "on Mon 23 November at 10:00"}
 AT = Ms(int(datetime(2026, 11, 22, 10, 32).timestamp() * 1000))  # noqa: DTZ001
 """When something happens in a scene: 10:32."""
 WATCHING = i.CameraSeen(Camera(True, True))

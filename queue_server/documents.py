@@ -55,7 +55,8 @@ def hall_view(hall: Hall, at: Moment = NOWHEN) -> HallView:
         name=hall.settings.name,
         day=hall.day,
         opened_at=hall.opened_at,
-        appointments=any(plan.bands for plan in hall.plans.values()),
+        appointments=any(plan.bands for plan in hall.plans.values())
+        or any(booking.state == "open" for booking in hall.agenda.bookings.values()),
         routes=routes_view(hall),
         start_distinct=hall.settings.start_distinct,
         elderly_age=hall.settings.elderly_age,

@@ -104,8 +104,8 @@ CODES: dict[str, Meaning] = {
     ),
     "identity_required": Meaning(
         "operator",
-        "“{service}”须凭身份证取号",
-        "“{service_en}” needs an ID card to take a ticket",
+        "“{service}”须实名取号，请放身份证或输入证件号码",
+        "“{service_en}” is by real name: please lay your ID card or type its number",
     ),
     "already_holding": Meaning(
         "operator",
@@ -115,7 +115,7 @@ CODES: dict[str, Meaning] = {
     # bands and limits; `again` says when
     "closed_now": Meaning(
         "operator",
-        "“{service}”现在不在取号时间，请于{again}以后取号（当天 {hours}）",
+        "“{service}”现在不在取号时间，请于{again} 以后取号（当天 {hours}）",
         "No tickets for “{service_en}” now; take one {again_en} or later (hours {hours_en})",
     ),
     "closed_today": Meaning(
@@ -130,27 +130,27 @@ CODES: dict[str, Meaning] = {
     ),
     "band_full": Meaning(
         "operator",
-        "“{service}”本时段 {limit} 个号已取完，请于{again}再来取号",
+        "“{service}”本时段 {limit} 个号已取完，请于{again} 再来取号",
         "All {limit} tickets for “{service_en}” in these hours are taken; come again {again_en}",
     ),
     "day_full": Meaning(
         "operator",
-        "“{service}”今天 {limit} 个号已取完，请于{again}再来取号",
+        "“{service}”今天 {limit} 个号已取完，请于{again} 再来取号",
         "All {limit} tickets for “{service_en}” today are taken; come again {again_en}",
     ),
     "hall_band_full": Meaning(
         "operator",
-        "大厅本时段 {limit} 个号已取完，请于{again}再来取号",
+        "大厅本时段 {limit} 个号已取完，请于{again} 再来取号",
         "All {limit} tickets of the hall in these hours are taken; come again {again_en}",
     ),
     "hall_day_full": Meaning(
         "operator",
-        "大厅今天 {limit} 个号已取完，请于{again}再来取号",
+        "大厅今天 {limit} 个号已取完，请于{again} 再来取号",
         "All {limit} tickets of the hall today are taken; come again {again_en}",
     ),
     "too_soon": Meaning(
         "operator",
-        "您刚取过 {number} 号，请于{again}以后再取",
+        "您刚取过 {number} 号，请于{again} 以后再取",
         "You took {number} a short while ago; another can be taken {again_en} or later",
     ),
     "already_holding_other": Meaning(
@@ -191,24 +191,24 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_past": Meaning(
         "operator",
-        "该时间已过，请预约 {first_day} 至 {last_day} 的时段",
+        "该时间已过，请预约{first_day}至{last_day}的时段",
         "This time is past; please book a time between {first_day_en} and {last_day_en}",
     ),
     "appointment_today": Meaning(
         "operator",
-        "当天不能预约，请直接到大厅取号，或预约 {first_day} 至 {last_day} 的时段",
+        "当天不能预约，请直接到大厅取号，或预约{first_day}至{last_day}的时段",
         "Today cannot be booked; take a ticket in the hall, or book a time between {first_day_en} "
         "and {last_day_en}",
     ),
     "appointment_too_soon": Meaning(
         "operator",
-        "最早可预约 {first_day}，最晚 {last_day}，请另选一天",
+        "最早可预约{first_day}，最晚{last_day}，请另选一天",
         "The first day that can be booked is {first_day_en}, the last {last_day_en}; please choose "
         "one of these",
     ),
     "appointment_too_far": Meaning(
         "operator",
-        "目前可预约 {first_day} 至 {last_day}，请选择其中的日期，或过几天再约",
+        "目前可预约{first_day}至{last_day}，请选择其中的日期，或过几天再约",
         "Days from {first_day_en} to {last_day_en} can be booked now; choose one, or book later",
     ),
     "appointment_closed_day": Meaning(
@@ -223,23 +223,23 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_full": Meaning(
         "operator",
-        "{on} {start} 的名额已满；{instead}",
-        "No places are left {on_en} at {start}; {instead_en}",
+        "{when} 的名额已满；{instead}",
+        "No places are left {when_en}; {instead_en}",
     ),
     "appointment_same_service": Meaning(
         "operator",
-        "您已预约{on} {start} 的“{service}”，可改约，或先取消",
-        "You have booked “{service_en}” {on_en} at {start} already; move or cancel that one",
+        "您已预约{when} 的“{service}”，可改约，或先取消",
+        "You have booked “{service_en}” {when_en} already; move or cancel that one",
     ),
     "appointment_same_category": Meaning(
         "operator",
-        "您已预约{on} {start} 的同类业务，可改约、取消，或另选一天",
-        "You have booked the like {on_en} at {start}; move or cancel it, or choose another day",
+        "您已预约{when} 的同类业务，可改约、取消，或另选一天",
+        "You have booked the like {when_en}; move or cancel it, or choose another day",
     ),
     "appointment_same_day": Meaning(
         "operator",
-        "每人每天限约一次，您已预约{on} {start}；可改约、取消，或另选一天",
-        "One appointment a day: you have one {on_en} at {start}; move or cancel it, or choose "
+        "每人每天限约一次，您已预约{when}；可改约、取消，或另选一天",
+        "One appointment a day: you have one {when_en}; move or cancel it, or choose "
         "another day",
     ),
     "appointment_no_queue": Meaning(
@@ -271,46 +271,46 @@ CODES: dict[str, Meaning] = {
     ),
     "appointment_other_day": Meaning(
         "operator",
-        "您的预约在{on} {start}；今天可直接取号",
-        "Your appointment is {on_en} at {start}; today you may take a ticket",
+        "您的预约在{when}；今天可直接取号",
+        "Your appointment is {when_en}; today you may take a ticket",
     ),
     "appointment_too_early": Meaning(
         "operator",
-        "您的预约时间是{on} {start}，{from} 起可以签到；请稍候，或现在取普通号",
-        "Your appointment is {on_en} at {start} and can be checked in from {from}; please wait "
+        "您的预约时间是{when}，{from} 起可以签到；请稍候，或现在取普通号",
+        "Your appointment is {when_en} and can be checked in from {from}; please wait "
         "until then, or take an ordinary ticket now",
     ),
     "appointment_missed": Meaning(
         "operator",
-        "{on} {start} 的预约已过时未到，可直接取号，或另行预约",
-        "The appointment {on_en} at {start} was missed; take a ticket, or book another",
+        "{when} 的预约已过时未到，可直接取号，或另行预约",
+        "The appointment {when_en} was missed; take a ticket, or book another",
     ),
     "appointment_late_closed": Meaning(
         "operator",
-        "{on} {start} 的预约已过时，“{service}”现在也不在取号时间；请于{again}以后取普通号",
-        "The appointment {on_en} at {start} is over, and no tickets for “{service_en}” are given "
+        "{when} 的预约已过时，“{service}”现在也不在取号时间；请于{again} 以后取普通号",
+        "The appointment {when_en} is over, and no tickets for “{service_en}” are given "
         "now; take an ordinary one {again_en} or later",
     ),
     "appointment_late_full": Meaning(
         "operator",
-        "{on} {start} 的预约已过时，“{service}”的普通号也已取完；请于{again}再来取号",
-        "The appointment {on_en} at {start} is over, and the ordinary tickets for “{service_en}” "
+        "{when} 的预约已过时，“{service}”的普通号也已取完；请于{again} 再来取号",
+        "The appointment {when_en} is over, and the ordinary tickets for “{service_en}” "
         "are all taken; come again {again_en}",
     ),
     "appointment_kept": Meaning(
         "operator",
-        "{on} {start} 的预约已签到，号码 {number}，请等候呼叫",
-        "The appointment {on_en} at {start} is checked in as {number}; please wait for its call",
+        "{when} 的预约已签到，号码 {number}，请等候呼叫",
+        "The appointment {when_en} is checked in as {number}; please wait for its call",
     ),
     "appointment_cancelled": Meaning(
         "operator",
-        "{on} {start} 的预约已取消，请另行预约或直接取号",
-        "The appointment {on_en} at {start} was cancelled; book another, or take a ticket",
+        "{when} 的预约已取消，请另行预约或直接取号",
+        "The appointment {when_en} was cancelled; book another, or take a ticket",
     ),
     "appointment_fixed": Meaning(
         "operator",
-        "{on} {start} 的预约，改约或取消须提前 {hours} 小时；来不了请联系大厅管理员",
-        "The appointment {on_en} at {start} could be moved or cancelled until {hours} h before; "
+        "{when} 的预约，改约或取消须提前 {hours} 小时；来不了请联系大厅管理员",
+        "The appointment {when_en} could be moved or cancelled until {hours} h before; "
         "please ask the hall's manager",
     ),
     "not_barred": Meaning(

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from .bands import Span, clock_text, spans_on
+from .bands import Span, clock_text, minute_of, spans_on
 from .booking import Booking, BookingPlan
 from .context import Given, Rejection, service_details
-from .day_words import day_words, named_day
+from .day_words import day_words, named_day, when_words
 from .hall import Hall
 from .ids import Day, Ms, PersonKey, ServiceId
 from .values import Service
@@ -91,7 +91,7 @@ def slot_for(
         and clock_text(span.start) <= moving.start < clock_text(span.end)
     )
     if not same_band and hall.agenda.left(plan.id, span) < 1:
-        details = _asked(hall, day, given) | {"start": start}
+        details = _time(hall, day, start, given)
         return Rejection("appointment_full", details | _offer(hall, plan, day, given))
     return Slot(service, plan, span, at, instant(day, span.end, zone, almanac))
 
@@ -174,7 +174,7 @@ def _offer(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> dict[str, s
         if starts:
             zh, en = day_words(other, today)
             return {
-                "instead": f"{zh} {'、'.join(starts)} 尚有名额",
+                "instead": f"{zh}{' ' * (other == today)}{'、'.join(starts)} 尚有名额",
                 "instead_en": f"still free {en}: {', '.join(starts)}",
                 "instead_day": other,
                 "instead_starts": " ".join(starts),
@@ -209,8 +209,12 @@ def free(hall: Hall, plan: BookingPlan, day: Day, given: Given) -> list[Span]:
 
 def booking_details(hall: Hall, booking: Booking, given: Given) -> dict[str, str]:
     """Its time, for a refusal's sentences."""
-    zh, en = day_words(booking.day, today_of(hall, given))
-    return {"day": booking.day, "start": booking.start, "on": zh, "on_en": en}
+    return _time(hall, booking.day, booking.start, given)
+
+
+def _time(hall: Hall, day: Day, start: str, given: Given) -> dict[str, str]:
+    zh, en = when_words(day, minute_of(start), today_of(hall, given))
+    return {"day": day, "start": start, "when": zh, "when_en": en}
 
 
 def ticket_details(hall: Hall, booking: Booking) -> dict[str, str]:

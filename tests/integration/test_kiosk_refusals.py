@@ -79,7 +79,7 @@ async def test_a_saturday_worked_from_its_bookings_to_its_last_no(
     assert sunday["code"] == "appointment_closed_day"
     assert sunday["details"]["instead_day"] == "2026-03-02"
     assert sunday["zh"] == (
-        "3月1日（周日）不是工作日，不能预约；3月2日（周一） 09:00、10:00 尚有名额"
+        "3月1日（周日）不是工作日，不能预约；3月2日（周一）09:00、10:00 尚有名额"
     )
     late = (await put(hall, "YY-3", OTHER, SATURDAY, "09:00"))["done"]["appointment"]["code"]
     gone = (await put(hall, "YY-4", "n4", SATURDAY, "09:00"))["done"]["appointment"]["code"]

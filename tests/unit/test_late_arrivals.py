@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from queue_server.documents import hall_view
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.bands import Band
@@ -10,7 +11,7 @@ from queue_server.domain.codes import sentence
 from queue_server.domain.context import Rejection
 from queue_server.domain.values import ServiceId
 from tests.unit import domain_hall as h
-from tests.unit.booking_hall import TUESDAY, BookingLedger, book, booking_hall
+from tests.unit.booking_hall import PLANS, TUESDAY, BookingLedger, book, booking_hall
 
 TAX = ServiceId("tax")
 HOURS = (Band(start="08:00", end="10:30", tickets=1), Band(start="13:30", end="17:00", tickets=1))
@@ -116,7 +117,7 @@ def test_other_times_named_are_the_nearest() -> None:
         "09:00 10:00",
     )
     assert sentence(answer.code, answer.details, "zh") == (
-        "3月9日（周一） 09:00 的名额已满；3月10日（周二） 09:00、10:00 尚有名额"
+        "3月9日（周一）09:00 的名额已满；3月10日（周二）09:00、10:00 尚有名额"
     )
     saturday = hall.decide(book("s1", day="2026-03-07"))
     assert isinstance(saturday, Rejection)
@@ -124,3 +125,15 @@ def test_other_times_named_are_the_nearest() -> None:
         "There are no appointments on Sat 7 March, which is no working day; "
         "still free on Fri 6 March: 09:00, 10:00"
     )
+
+
+def test_what_is_booked_is_checked_in_though_nothing_more_is_offered() -> None:
+    hall = booking_hall()
+    hall.booked("s1")
+    assert hall_view(hall.hall).appointments
+    for plan in PLANS:
+        hall.do(c.DefinePlan(plan=msgspec.structs.replace(plan, bands=())))
+    hall.next_day(TUESDAY)
+    assert hall_view(hall.hall).appointments  # kiosks offer to check in
+    assert arrive(hall, "08:30:00") == ""
+    assert not hall_view(hall.hall).appointments
