@@ -17,6 +17,7 @@ Item {
     readonly property int now: Math.max(0, steps.findIndex(step => step.state === "now"))
     readonly property int first: Math.max(0, Math.min(now - (rows > 2 ? 1 : 0), steps.length - rows))
     readonly property real high: Math.min(height / rows, Style.body * 4.6)
+    readonly property bool long: steps.some(step => step.name.length > 20)
     readonly property var following: steps.find(step => step.state === "next")
 
     Rectangle {
@@ -73,7 +74,7 @@ Item {
                     Words {
                         Layout.fillWidth: true
                         text: row.modelData.name
-                        size: list.narrow || text.length > 20 ? Style.small : Style.body
+                        size: list.narrow || list.long ? Style.small : Style.body
                         strong: !row.isDone
                         color: row.isDone ? Style.muted : Style.text
                         wrapMode: Text.NoWrap
