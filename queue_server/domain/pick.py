@@ -10,7 +10,7 @@ from .hall import Hall, QueueName, Ticket
 from .ids import MINUTE, CounterId, Ms, ServiceId, Text
 from .line import ALL, BY_ARRIVAL, BY_CLASS, Line, Wanted, window_of
 from .passed import Decision, passed_by
-from .rounds import has_room, noted, round_of
+from .rounds import hall_round, has_room, noted, round_of
 from .rules import (
     Aging,
     Booked,
@@ -159,7 +159,7 @@ class _Picking:
 
     def _key(self, index: int, condition: Condition) -> str:
         if isinstance(condition, Ratio) and condition.counted == "hall":
-            return f"*{condition.name}"
+            return hall_round(condition)
         key = f"{self._profile_id}#{index}"
         if isinstance(condition, Ratio) and condition.counted == "counter":
             return f"{key}@{self.counter}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .rules import Cap
+from .rules import Cap, Ratio
 
 LONGEST_ROUND = 60
 """Most turns in a round: the sum of a ratio's weights, their common divisor taken out."""
@@ -93,6 +93,14 @@ def _by_need(weights: tuple[int, ...], turns: Sequence[int]) -> list[int]:
     total, done = sum(weights), [turns.count(group) for group in range(len(weights))]
     left = [group for group, weight in enumerate(weights) if done[group] < weight]
     return sorted(left, key=lambda g: ((len(turns) + 1) * weights[g] - done[g] * total, -g))
+
+
+def hall_round(ratio: Ratio) -> str:
+    """The key of a ratio counted for the hall: those of one name and the same weights share it.
+
+    So a ratio may be changed in one profile after the other: in between each counts by itself.
+    """
+    return f"*{ratio.name}={':'.join(str(share.weight) for share in ratio.shares)}"
 
 
 def has_room(cap: Cap, last: int) -> bool:

@@ -83,7 +83,8 @@ class Ratio(Value, frozen=True, tag_field="type", tag="ratio"):
     """比例: n : m : k. Each group has its turns in a fixed round; a turn with nobody passes on.
 
     The count begins anew when the day opens and when the profile is defined anew. `name` says which
-    ratios of several profiles are counted as one where they count for the hall.
+    ratios of several profiles are counted as one where they count for the hall: those of the same
+    weights, in the same order.
     """
 
     shares: tuple[Share, ...]

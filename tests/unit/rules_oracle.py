@@ -37,7 +37,7 @@ class Oracle:
 
     def forget(self, profile: Any) -> None:
         """A profile was defined anew: its counts begin again."""
-        named = {f"*{c.name}" for c in profile.conditions if isinstance(c, r.Ratio)}
+        named = {of_hall(c) for c in profile.conditions if isinstance(c, r.Ratio)}
         for kept in (self.taken, self.place, self.helps):
             for key in [k for k in kept if k.startswith(f"{profile.id}#") or k in named]:
                 del kept[key]
@@ -155,7 +155,7 @@ class Oracle:
 
     def _ratio(self, key: str, one: r.Ratio, own: list[Ticket], counter: str) -> Decided | None:
         if one.counted == "hall":
-            key = f"*{one.name}"
+            key = of_hall(one)
         elif one.counted == "counter":
             key = f"{key}@{counter}"
         left, groups = list(own), []
@@ -184,6 +184,11 @@ class Oracle:
             return
         still = there and one.start_minutes and wait >= one.stop_minutes * MINUTE
         self.helps[key] = bool(still or (one.start_length and len(there) >= one.stop_length))
+
+
+def of_hall(ratio: r.Ratio) -> str:
+    """Under which a ratio counted for the hall is remembered."""
+    return f"{ratio.name} {[share.weight for share in ratio.shares]}"
 
 
 def is_front(ticket: Ticket) -> bool:

@@ -208,6 +208,24 @@ def test_a_ratio_is_within_one_of_its_target_over_any_window(
     assert all(off(groups, weights) < 1 for groups in counts.values())
 
 
+@given(steps())
+@MANY
+def test_ratios_of_one_name_and_different_weights_do_not_spoil_each_other(
+    happening: list[Any],
+) -> None:
+    weights = {"all": (2, 1), "few": (1, 3)}
+    busy = Busy.under()
+    for key, (ordinary, more) in weights.items():
+        shares = (r.Share(match=ORDINARY, weight=ordinary), r.Share(match=HIGHER, weight=more))
+        ratio = r.Ratio(shares=shares, counted="hall", name="one")
+        busy.define(msgspec.structs.replace(h.profile(key, *OWN), conditions=(ratio,)))
+    groups: dict[str, list[int]] = {"all": [], "few": []}
+    for seen in busy.happen(happening):
+        if len({higher(t) for t in (seen.called, *seen.others)}) == 2:
+            groups["few" if seen.counter == K3 else "all"].append(int(higher(seen.called)))
+    assert all(off(calls, weights[key]) < 1 for key, calls in groups.items())
+
+
 @given(
     st.sampled_from([(1, 1, 1), (2, 1, 1), (3, 2, 1), (3, 2, 2), (4, 2, 1), (5, 1, 1)]), st.data()
 )

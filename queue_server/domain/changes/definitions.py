@@ -2,6 +2,7 @@
 
 from .. import events as e
 from ..hall import Hall
+from ..rounds import hall_round
 from ..rules import Ratio
 from ..values import Ms, Profile
 from .moves import Touched
@@ -45,7 +46,7 @@ def _rounds_of(profile: Profile | None) -> set[str]:
     """The keys of the ratios in `profile` that are counted for the hall."""
     conditions = profile.conditions if profile else ()
     ratios = (c for c in conditions if isinstance(c, Ratio) and c.counted == "hall")
-    return {f"*{ratio.name}" for ratio in ratios}
+    return {hall_round(ratio) for ratio in ratios}
 
 
 def calendar_day_defined(hall: Hall, event: e.CalendarDayDefined, seq: int, at: Ms) -> Touched:
