@@ -47,11 +47,11 @@ def main(argv: Sequence[str]) -> int:
     if not given.fit or not given.test:
         parser.error("--fit CSV… --test CSV…, or --cost")
     with tempfile.TemporaryDirectory(prefix="hall-wait-") as name:
-        try:
-            fit = [_write(Path(name), "fit", n, path) for n, path in enumerate(given.fit)]
-            test = [_write(Path(name), "test", n, path) for n, path in enumerate(given.test)]
-        except TraceError as error:
-            print(error, file=sys.stderr)
+        mistakes: list[str] = []
+        fit = [_write(Path(name), "fit", n, one, mistakes) for n, one in enumerate(given.fit)]
+        test = [_write(Path(name), "test", n, one, mistakes) for n, one in enumerate(given.test)]
+        if mistakes:
+            print("\n".join(mistakes), file=sys.stderr)
             return 2
         done = _run("--aside", ASIDE, "--fit", *map(str, fit), "--test", *map(str, test))
     return _tell(done, given.json)
@@ -90,9 +90,15 @@ def _write_figures(figures: dict[str, object], file: Path | None) -> int:
     return 0
 
 
-def _write(folder: Path, kind: str, number: int, path: Path) -> Path:
-    trace = read_trace(path)
+def _write(folder: Path, kind: str, number: int, path: Path, mistakes: list[str]) -> Path:
+    """The day's facts in a file of `folder`; what is wrong with it is added to `mistakes`."""
     target = folder / f"{kind}-{number}.jsonl"
+    try:
+        trace = read_trace(path)
+    except TraceError as error:
+        named = str(path)
+        mistakes += [one if one.startswith(named) else f"{named}: {one}" for one in error.mistakes]
+        return target
     encoder = msgspec.json.Encoder()
     target.write_bytes(b"".join(encoder.encode(fact) + b"\n" for fact in facts_of(trace)))
     return target
@@ -101,7 +107,8 @@ def _write(folder: Path, kind: str, number: int, path: Path) -> Path:
 def facts_of(trace: Trace) -> list[dict[str, object]]:
     """What happened on a recorded day, as the estimator reads it, in order of time.
 
-    In one second services end first, then who waits leaves or is called, then others join.
+    Of one second nobody knows the order: who joins is told of nothing else that happened in it.
+    After them services end, then who waits leaves or is called.
     """
     lines: Lines = []
     for number, arrival in enumerate(trace.arrivals):
@@ -118,19 +125,19 @@ def _lines(ticket: str, arrival: Arrival) -> Iterator[tuple[int, int, dict[str, 
         ahead = arrival.priority >= HIGH
         rank = arrival.at - HEAD_START_S * ahead
         joined = {"type": "joined", "at": arrival.at, "ticket": ticket, "rank_at": rank}
-        yield arrival.at, 3, {**joined, "is_ahead": ahead, **common}
-        at_once = 4 if called == arrival.at else 0
+        yield arrival.at, 0, {**joined, "is_ahead": ahead, **common}
         if arrival.served:
             started = {"type": "started", "at": called, "ticket": ticket, "counter": counter}
-            yield called, at_once or 2, {**started, **common}
+            yield called, 3, {**started, **common}
         else:
-            yield called, at_once or 1, {"type": "left", "at": called, "ticket": ticket}
+            yield called, 2, {"type": "left", "at": called, "ticket": ticket}
     elif arrival.service_start is not None:
         at = arrival.service_start
-        yield at, 2, {"type": "started", "at": at, "ticket": "", "counter": counter, **common}
+        yield at, 3, {"type": "started", "at": at, "ticket": "", "counter": counter, **common}
     if arrival.service_start is not None and counter:
         ended = arrival.service_start + arrival.service_s
-        yield ended, 0, {"type": "ended", "at": ended, "counter": counter}
+        began = called if arrival.queued else arrival.service_start
+        yield ended, 1 if ended > began else 4, {"type": "ended", "at": ended, "counter": counter}
 
 
 def _print(figures: Mapping[str, object], under: str = "") -> None:

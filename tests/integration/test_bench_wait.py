@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from simulation.bench.wait import facts_of
+from simulation.replay.trace import read_trace
+
 COLUMNS = (
     "call_id,type,priority,arrival,queue_enter,queue_exit,queue_s,outcome,"
     "service_start,service_end,service_s,server"
@@ -89,3 +92,39 @@ def test_what_a_thousand_waiting_cost_is_measured_beside_calls(tmp_path: Path) -
         assert ratio == pytest.approx(told / untold, abs=0.01)
         assert told > 0
     assert "calls.screen_p99_ms" in done.stdout
+
+
+def test_each_mistake_names_its_file_and_line(tmp_path: Path) -> None:
+    good, bad = made_up_day(tmp_path / "good.csv", 1), made_up_day(tmp_path / "bad.csv", 2)
+    lines = bad.read_text("utf-8").split("\n")
+    lines[3] = lines[3].replace(",PS,", ",P S,")
+    lines[5] += ",more"
+    bad.write_text("\n".join(lines), "utf-8")
+    done = bench("--fit", good, bad, "--test", tmp_path / "none.csv")
+    assert done.returncode == 2
+    found = done.stderr.strip().split("\n")
+    assert [line.split(": ")[0] for line in found] == [str(bad), str(bad), f"{tmp_path}/none.csv"]
+    assert "line 4" in found[0]
+    assert "line 6" in found[1]
+
+
+def test_a_day_without_anybody_queued_is_learned_from_and_told(tmp_path: Path) -> None:
+    days = [made_up_day(tmp_path / f"{seed}.csv", seed) for seed in range(3)]
+    idle = tmp_path / "idle.csv"
+    idle.write_text(f"{COLUMNS}\n1,PS,0,9:00:00,0:00:00,0:00:00,0,AGENT,9:00:05,9:00:05,0,S1\n")
+    done = bench("--fit", *days, idle, "--test", days[0], idle)
+    assert done.returncode == 0, done.stderr
+    done = bench("--fit", *days, "--test", idle)
+    assert done.returncode == 1
+    assert "nobody waited" in done.stderr
+
+
+def test_who_joins_knows_nothing_of_the_same_second(tmp_path: Path) -> None:
+    both = tmp_path / "both.csv"
+    both.write_text(
+        f"{COLUMNS}\n"
+        "1,PS,0,9:00:00,9:00:00,9:01:00,60,AGENT,9:01:00,9:01:00,0,S1\n"
+        "2,PS,0,9:01:00,9:01:00,9:02:00,60,HANG,0:00:00,0:00:00,0,NONE\n"
+    )
+    found = [(fact["type"], fact["at"] % 3600) for fact in facts_of(read_trace(both))]  # type: ignore[operator]
+    assert found == [("joined", 0), ("joined", 60), ("started", 60), ("ended", 60), ("left", 120)]
