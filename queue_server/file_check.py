@@ -4,32 +4,17 @@ Each definition is put to the rules as the server does at its start (`file_defin
 that knows nothing but the file.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from .almanac import ALMANAC
 from .config import CatalogueConfig, read_config
-from .domain import commands as c
 from .domain.codes import sentence
 from .domain.context import By, Given, Rejection
 from .domain.decide import decide
 from .domain.hall import Hall
-from .domain.values import Ms, Value
-
-
-class _Placed(NamedTuple):
-    """A definition, the list it stands in, and where there."""
-
-    kind: str
-    number: int | None
-    id: str
-    value: Value
-    command: c.Command
-
-    @property
-    def path(self) -> str:
-        return f"catalogue.{self.kind}" + ("" if self.number is None else f"[{self.number}]")
+from .domain.values import Ms
+from .file_definitions import Definition, definitions
 
 
 def check_file(path: Path) -> None:
@@ -52,37 +37,19 @@ def definition_mistakes(catalogue: CatalogueConfig) -> list[str]:
         person_key=_nothing,
         almanac=ALMANAC,
     )
-    for one in _in_order(catalogue):
+    for one in definitions(catalogue):
+        if one.kind == "calendar":
+            continue  # what is wrong with a day was found when the file was read
+        path = f"catalogue.{one.kind}" + ("" if one.number is None else f"[{one.number}]")
         earlier = first.setdefault((one.kind, one.id), one.number or 0)
         if one.number is not None and earlier != one.number:
-            mistakes.append(f"{one.path}.id: 与 [{earlier}] 相同 / the same as [{earlier}]")
+            mistakes.append(f"{path}.id: 与 [{earlier}] 相同 / the same as [{earlier}]")
             continue
         refused = decide(hall, one.command, given)
         if isinstance(refused, Rejection):
-            mistakes.append(_told(one.path, refused))
+            mistakes.append(_told(path, refused))
         _note(hall, one)  # refused ones too: who names them makes no mistake of their own
     return mistakes
-
-
-def _in_order(catalogue: CatalogueConfig) -> Iterator[_Placed]:
-    """Each after those it names."""
-    if catalogue.settings is not None:
-        command: c.Command = c.DefineHall(settings=catalogue.settings)
-        yield _Placed("settings", None, "", catalogue.settings, command)
-    for at, area in enumerate(catalogue.areas):
-        yield _Placed("areas", at, area.id, area, c.DefineArea(area=area))
-    for at, service in enumerate(catalogue.services):
-        yield _Placed("services", at, service.id, service, c.DefineService(service=service))
-    for at, route in enumerate(catalogue.routes):
-        yield _Placed("routes", at, route.id, route, c.DefineRoute(route=route))
-    for at, profile in enumerate(catalogue.profiles):
-        yield _Placed("profiles", at, profile.id, profile, c.DefineProfile(profile=profile))
-    for at, counter in enumerate(catalogue.counters):
-        yield _Placed("counters", at, counter.id, counter, c.DefineCounter(counter=counter))
-    for at, staff in enumerate(catalogue.staff):
-        yield _Placed("staff", at, staff.id, staff, c.DefineStaff(staff=staff))
-    for at, plan in enumerate(catalogue.plans):
-        yield _Placed("plans", at, plan.id, plan, c.DefinePlan(plan=plan))
 
 
 def _told(path: str, refused: Rejection) -> str:
@@ -94,7 +61,7 @@ def _told(path: str, refused: Rejection) -> str:
     return f"{path}: {zh} / {en}"
 
 
-def _note(hall: Hall, one: _Placed) -> None:
+def _note(hall: Hall, one: Definition) -> None:
     if one.kind == "settings":
         hall.settings = one.value  # type: ignore[assignment]
     else:

@@ -28,10 +28,18 @@ GONE = "配置文件已不含，大厅中仍有效 / no longer in the file, stil
 class Definition(NamedTuple):
     """One thing that the file defines."""
 
-    name: str
-    """`settings`, or its list and id such as `services/tax`."""
+    kind: str
+    """`settings`, or the list it stands in."""
+    number: int | None
+    """Where in that list, from 0."""
+    id: str
     value: Value
     command: c.Command
+
+    @property
+    def name(self) -> str:
+        """`settings`, or its list and id such as `services/tax`."""
+        return self.kind if self.number is None else f"{self.kind}/{self.id}"
 
 
 class Start(NamedTuple):
@@ -57,7 +65,7 @@ def at_start(catalogue: CatalogueConfig, hall: Hall, marks: Mapping[str, str]) -
     kept: list[str] = []
     if catalogue.settings is None and hall.settings.name == Text(zh="", en=""):
         commands.append(c.DefineHall(settings=DEFAULT_SETTINGS))
-    for one in _definitions(catalogue):
+    for one in definitions(catalogue):
         now[one.name] = mark(one.value)
         in_hall = _in_hall(hall, one.name)
         if marks.get(one.name) == now[one.name]:
@@ -80,25 +88,27 @@ def mark(value: Value) -> str:
     return hashlib.sha256(_encode(value)).hexdigest()[:16]
 
 
-def _definitions(catalogue: CatalogueConfig) -> Iterator[Definition]:
+def definitions(catalogue: CatalogueConfig) -> Iterator[Definition]:
+    """Everything that the file defines, each after those it names."""
     if catalogue.settings is not None:
-        yield Definition("settings", catalogue.settings, c.DefineHall(settings=catalogue.settings))
-    for day in catalogue.calendar:
-        yield Definition(f"calendar/{day.day}", day, c.DefineCalendarDay(day=day))
-    for area in catalogue.areas:
-        yield Definition(f"areas/{area.id}", area, c.DefineArea(area=area))
-    for service in catalogue.services:
-        yield Definition(f"services/{service.id}", service, c.DefineService(service=service))
-    for route in catalogue.routes:
-        yield Definition(f"routes/{route.id}", route, c.DefineRoute(route=route))
-    for profile in catalogue.profiles:
-        yield Definition(f"profiles/{profile.id}", profile, c.DefineProfile(profile=profile))
-    for counter in catalogue.counters:
-        yield Definition(f"counters/{counter.id}", counter, c.DefineCounter(counter=counter))
-    for staff in catalogue.staff:
-        yield Definition(f"staff/{staff.id}", staff, c.DefineStaff(staff=staff))
-    for plan in catalogue.plans:
-        yield Definition(f"plans/{plan.id}", plan, c.DefinePlan(plan=plan))
+        command: c.Command = c.DefineHall(settings=catalogue.settings)
+        yield Definition("settings", None, "", catalogue.settings, command)
+    for at, day in enumerate(catalogue.calendar):
+        yield Definition("calendar", at, day.day, day, c.DefineCalendarDay(day=day))
+    for at, area in enumerate(catalogue.areas):
+        yield Definition("areas", at, area.id, area, c.DefineArea(area=area))
+    for at, service in enumerate(catalogue.services):
+        yield Definition("services", at, service.id, service, c.DefineService(service=service))
+    for at, route in enumerate(catalogue.routes):
+        yield Definition("routes", at, route.id, route, c.DefineRoute(route=route))
+    for at, profile in enumerate(catalogue.profiles):
+        yield Definition("profiles", at, profile.id, profile, c.DefineProfile(profile=profile))
+    for at, counter in enumerate(catalogue.counters):
+        yield Definition("counters", at, counter.id, counter, c.DefineCounter(counter=counter))
+    for at, staff in enumerate(catalogue.staff):
+        yield Definition("staff", at, staff.id, staff, c.DefineStaff(staff=staff))
+    for at, plan in enumerate(catalogue.plans):
+        yield Definition("plans", at, plan.id, plan, c.DefinePlan(plan=plan))
 
 
 def _takes_back(value: Value) -> bool:
