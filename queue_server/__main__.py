@@ -142,7 +142,7 @@ def _take_all_files_allowed() -> None:
 
 
 def _appointments(arguments: argparse.Namespace, config: Config) -> int:
-    from .importing import run_import
+    from .appointments_file import run_import
 
     scheme, host = "http" if config.tls is None else "https", config.doors.host
     if host in {"0.0.0.0", "::"}:  # noqa: S104

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.importing import ImportFileError, read_rows
+from queue_server.appointments_file import ImportFileError, read_rows
 
 HEAD = "流水号,业务,日期,时间,姓名,证件号码,出生日期\r\n"
 
