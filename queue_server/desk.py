@@ -324,7 +324,7 @@ def _watched(who: Who) -> tuple[str, ...]:
         case "caller":
             return ("hall", "queues", f"counter/{who.counter}")
         case "manager":
-            return ("hall", "queues", "calls/*", "counter/*", "programs")
+            return ("hall", "queues", "calls/*", "counter/*", "programs", "alerts")
         case "integration":
             return ("hall", "queues", "calls/*", "counter/*")
         case "station":

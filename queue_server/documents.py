@@ -10,6 +10,7 @@ from .domain.values import AreaId, CounterId, Ms, ServiceId, StaffId
 from .domain.workdays import PLAIN, Almanac, instant
 from .protocol.codec import encode
 from .protocol.views import (
+    AlertsView,
     CounterName,
     CounterState,
     CounterView,
@@ -278,7 +279,7 @@ def counter_topics(counter: CounterId) -> tuple[str, str, str]:
 
 def all_topics(hall: Hall) -> list[str]:
     """Every topic the hall has documents for."""
-    topics = ["hall", "queues", *(f"calls/{area}" for area in hall.areas)]
+    topics = ["hall", "queues", "alerts", *(f"calls/{area}" for area in hall.areas)]
     for counter in hall.counters:
         topics += counter_topics(counter)
     return topics
@@ -294,6 +295,8 @@ def document(
             return encode(hall_view(hall, at))
         case "queues":
             return encode(queues_view(hall, ranges, at=at))
+        case "alerts":
+            return encode(AlertsView(acknowledged=tuple(hall.acknowledged.values())))
         case "calls":
             return encode(calls.view(hall, AreaId(name)))
         case "counter":

@@ -155,6 +155,8 @@ class Draft:
                 self.topics.update(dict.fromkeys(counter_topics(counter)))
         if isinstance(event, _CHANGES_HALL):
             self.hall_changed = True
+        if isinstance(event, e.AlertAcknowledged | e.DayOpened):
+            self.topics["alerts"] = None
         if isinstance(event, e.DayOpened):
             self.day_began = self.seq
         if isinstance(event, e.DayClosed):

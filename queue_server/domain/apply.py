@@ -10,6 +10,7 @@ from typing import Any
 
 from . import events as e
 from .changes import (
+    alerts,
     appointments,
     calls,
     counters,
@@ -72,6 +73,7 @@ _CHANGES: dict[type, Callable[[Hall, Any, int, Ms], Touched]] = {
     e.PersonBarred: appointments.person_barred,
     e.BarLifted: appointments.bar_lifted,
     e.AgendaCarried: appointments.agenda_carried,
+    e.AlertAcknowledged: alerts.alert_acknowledged,
     e.RatingRequested: ratings.rating_requested,
     e.Rated: ratings.rated,
     e.RatingDeclined: ratings.rating_declined,

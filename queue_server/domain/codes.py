@@ -39,6 +39,11 @@ CODES: dict[str, Meaning] = {
     "bad_profile": Meaning(
         "operator", "叫号策略有误：{problems}", "Work profile refused: {problems_en}"
     ),
+    "bad_alert": Meaning(
+        "bug",
+        "没有指明是哪条报警，或超过 {limit} 字",
+        "It does not say which alert, or is longer than {limit} characters",
+    ),
     "trial_busy": Meaning(
         "retry",
         "{who} 正在试行另一套规则，请等它结束",
@@ -116,12 +121,12 @@ CODES: dict[str, Meaning] = {
     "closed_now": Meaning(
         "operator",
         "“{service}”现在不在取号时间，请于{again} 以后取号（当天 {hours}）",
-        "No tickets for “{service_en}” now; take one {again_en} or later (hours {hours_en})",
+        "No tickets for “{service_en}” now; come {again_en} or later ({hours_en})",
     ),
     "closed_today": Meaning(
         "operator",
         "“{service}”今天不再取号，下次取号：{again}（当天 {hours}）",
-        "No more tickets for “{service_en}” today; next {again_en} (hours {hours_en})",
+        "No more tickets for “{service_en}” today; next {again_en} ({hours_en})",
     ),
     "no_hours": Meaning(
         "operator",
@@ -151,7 +156,7 @@ CODES: dict[str, Meaning] = {
     "too_soon": Meaning(
         "operator",
         "您刚取过 {number} 号，请于{again} 以后再取",
-        "You took {number} a short while ago; another can be taken {again_en} or later",
+        "You took {number} a short while ago; take another {again_en} or later",
     ),
     "already_holding_other": Meaning(
         "operator",
@@ -289,7 +294,7 @@ CODES: dict[str, Meaning] = {
         "operator",
         "{when} 的预约已过时，“{service}”现在也不在取号时间；请于{again} 以后取普通号",
         "The appointment {when_en} is over, and no tickets for “{service_en}” are given "
-        "now; take an ordinary one {again_en} or later",
+        "now; come {again_en} or later",
     ),
     "appointment_late_full": Meaning(
         "operator",

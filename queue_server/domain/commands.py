@@ -286,6 +286,13 @@ class LiftBar(CommandBase, frozen=True, tag="lift_bar"):
     reason: str = ""
 
 
+class AcknowledgeAlert(CommandBase, frozen=True, tag="acknowledge_alert"):
+    """A manager has seen an alert. It is shown as seen until its cause ends."""
+
+    alert: str
+    """What is wrong and since when, such as `PROGRAM/printer/80 mm/1772409600000`."""
+
+
 class RequestRating(CommandBase, frozen=True, tag="request_rating"):
     """Ask for a rating of the service at this counter, or of the last one ended there."""
 
@@ -344,6 +351,7 @@ Command = (
     | CancelAppointment
     | CheckIn
     | LiftBar
+    | AcknowledgeAlert
     | RequestRating
     | Rate
     | DeclineRating

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import commands as c
 from .absences import lift_bar
+from .alerts import acknowledge_alert
 from .appointments import book, cancel, move
 from .arrivals import check_in, take_ticket
 from .booking_plans import define_plan
@@ -69,6 +70,7 @@ _WHILE_CLOSED = (
     c.MoveAppointment,
     c.CancelAppointment,
     c.LiftBar,
+    c.AcknowledgeAlert,
     c.OpenDay,
 )
 
@@ -87,6 +89,7 @@ _RULES: dict[type, Callable[[Hall, Any, Given], Events | Rejection]] = {
     c.CancelAppointment: cancel,
     c.CheckIn: check_in,
     c.LiftBar: lift_bar,
+    c.AcknowledgeAlert: acknowledge_alert,
     c.OpenDay: open_day,
     c.CloseDay: close_day,
     c.SignIn: sign_in,

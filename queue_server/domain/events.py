@@ -323,6 +323,14 @@ class AgendaCarried(EventBase, frozen=True, tag="agenda_carried"):
     absences: tuple[Absence, ...] = ()
 
 
+class AlertAcknowledged(EventBase, frozen=True, tag="alert_acknowledged"):
+    """Somebody has seen that something is wrong; it is known until the next day's opening."""
+
+    alert: str
+    program: str
+    """The manager's registration."""
+
+
 class RatingRequested(EventBase, frozen=True, tag="rating_requested"):
     transaction: TransactionId
     counter: CounterId
@@ -380,6 +388,7 @@ Event = (
     | PersonBarred
     | BarLifted
     | AgendaCarried
+    | AlertAcknowledged
     | RatingRequested
     | Rated
     | RatingDeclined

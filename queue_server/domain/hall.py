@@ -13,6 +13,7 @@ from .agenda import Agenda
 from .commands import Target, ToCounter, ToQueue, ToStaff
 from .rules import LastResort, Overflow
 from .values import (
+    Acknowledged,
     Area,
     AreaId,
     BookingPlan,
@@ -196,7 +197,9 @@ class Hall:
     serials: dict[str, int] = field(default_factory=dict)
     """Last number given today, by prefix."""
     tallies: dict[str, int] = field(default_factory=dict)
-    """How ratios, caps and help stand: `PROFILE#CONDITION`, `…@COUNTER`, or `*NAME` of the hall."""
+    """How ratios, caps and help stand: `PROFILE#CONDITION`, `…@COUNTER`, or `*NAME=2:1`."""
+    acknowledged: dict[str, Acknowledged] = field(default_factory=dict)
+    """Alerts of today that somebody has seen, oldest first."""
     taken: dict[str, int] = field(default_factory=dict)
     """Tickets that count against limits today: `SERVICE`, `SERVICE@SPAN`, `*`, `*@SPAN`."""
     last_taken: dict[tuple[PersonKey, ServiceId], TicketId] = field(default_factory=dict)

@@ -176,6 +176,15 @@ class Consent(Value, frozen=True):
     """When the card was laid or the number given, by the kiosk's clock."""
 
 
+class Acknowledged(Value, frozen=True):
+    """An alert that somebody has seen."""
+
+    alert: str
+    at: Ms
+    program: str
+    """Whose registration it was."""
+
+
 class Why(Value, frozen=True):
     """Why this ticket was called and no other."""
 

@@ -52,7 +52,7 @@ from queue_server.store.waits import WaitReport
 
 Asked = Request[Who, str, State]
 
-TOPICS = ("hall", "queues", "programs")
+TOPICS = ("hall", "queues", "programs", "alerts")
 """Topics of which there is one, at `/api/v1/TOPIC`."""
 KEYED_TOPICS = {"calls": "calls", "screens": "screen", "pads": "pad", "counters": "counter"}
 """Topics of which there are many, by the name they have at `/api/v1/NAME/KEY`."""

@@ -24,6 +24,7 @@ from queue_server.protocol.bookings import (
 from queue_server.protocol.messages import Identity, Progress, Result, Waiting
 from queue_server.protocol.reasons import Reasons
 from queue_server.protocol.views import (
+    AlertsView,
     CallsView,
     CounterView,
     HallView,
@@ -49,6 +50,7 @@ READINGS = (
     Reading("/hall", HallView, "The hall, whether it is open, and what is defined"),
     Reading("/queues", QueuesView, "Waiting tickets and open counters of each service"),
     Reading("/programs", ProgramsView, "Registered programs and their devices"),
+    Reading("/alerts", AlertsView, "Alerts that a manager has seen; managers"),
     Reading("/calls/{area}", CallsView, "Newest calls of an area, newest first"),
     Reading("/counters", None, "All counters the asker sees"),
     Reading("/counters/{counter}", CounterView, "All of one counter"),

@@ -56,7 +56,11 @@ MAY: dict[str, frozenset[type]] = {
     "board": frozenset(),
     "announcer": frozenset(),
     "pad": _RATINGS,
-    "manager": _DEFINITIONS | _DAYS | {c.SignOut, c.CancelTicket} | _APPOINTMENTS | {c.LiftBar},
+    "manager": _DEFINITIONS
+    | _DAYS
+    | {c.SignOut, c.CancelTicket}
+    | _APPOINTMENTS
+    | {c.LiftBar, c.AcknowledgeAlert},
     "integration": _AT_COUNTER | _TICKETS | _RATINGS | _APPOINTMENTS,
     "station": _AT_COUNTER | {c.ReturnTicket} | _RATINGS,
 }

@@ -20,6 +20,7 @@ TOLD = (
     "appointment_moved",
     "appointment_cancelled",
     "bar_lifted",
+    "alert_acknowledged",
     "day_opened",
     "day_closed",
 )
@@ -87,6 +88,8 @@ def _about(event: dict[str, Any]) -> tuple[str, str]:
     for name in ("profile", "counter", "area", "service", "staff", "plan", "route"):
         if isinstance(event.get(name), dict):
             return str(event[name].get("id", "")), words
+    if isinstance(event.get("alert"), str):
+        return " ".join(event["alert"].split("/")[1:-1]), words
     day = event.get("day")
     if isinstance(day, dict):
         own = day.get("name") or {}

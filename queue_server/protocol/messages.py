@@ -30,6 +30,7 @@ from .bookings import (
 )
 from .reasons import ReadWhy, Reasons
 from .views import (
+    AlertsView,
     CallsView,
     CallView,
     CounterView,
@@ -139,7 +140,16 @@ ClientFrame = Hello | CommandFrame | ReadFrame | ResumeFrame | ReportFrame
 
 # --- server to client ---------------------------------------------------------------------------
 
-Document = HallView | QueuesView | CallsView | ScreenView | PadView | CounterView | ProgramsView
+Document = (
+    HallView
+    | QueuesView
+    | CallsView
+    | ScreenView
+    | PadView
+    | CounterView
+    | ProgramsView
+    | AlertsView
+)
 
 DOCUMENT_OF: dict[str, type[Document]] = {
     "hall": HallView,
@@ -149,6 +159,7 @@ DOCUMENT_OF: dict[str, type[Document]] = {
     "pad": PadView,
     "counter": CounterView,
     "programs": ProgramsView,
+    "alerts": AlertsView,
 }
 """Type of a topic's document, by the part of the topic before the slash."""
 

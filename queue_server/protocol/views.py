@@ -12,6 +12,7 @@ topic                  document                     who sees it
 ``pad/COUNTER``        `PadView`                    rating pad, station
 ``counter/COUNTER``    `CounterView`                caller of that counter, station, manager
 ``programs``           `ProgramsView`               manager
+``alerts``             `AlertsView`                 manager
 =====================  ===========================  =========================================
 
 A station sees the counters of its area. No document holds an ID number or a full name of a citizen.
@@ -23,6 +24,7 @@ import msgspec
 from msgspec import Meta
 
 from ..domain.values import (
+    Acknowledged,
     Area,
     AreaId,
     CounterId,
@@ -391,3 +393,9 @@ class ProgramsView(Value, frozen=True):
     programs: tuple[ProgramView, ...] = ()
     backend: BackendView | None = None
     """Absent where the hall has no management backend."""
+
+
+class AlertsView(Value, frozen=True):
+    """Alerts of today that a manager has seen, oldest first. What is wrong is in `programs`."""
+
+    acknowledged: tuple[Acknowledged, ...] = ()

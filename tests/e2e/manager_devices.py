@@ -129,7 +129,7 @@ def take(folder: Path) -> None:
                 opened(page, "#/devices")
                 page.screenshot(path=folder / f"devices-all-{language}-{name}.png")
                 opened(page, "")
-                page.locator(".alerts button").first.click()
+                page.locator(".alerts .what").first.click()
                 expect(page.locator(".detail")).to_have_count(1)
                 page.wait_for_timeout(300)
                 page.screenshot(path=folder / f"devices-program-{language}-{name}.png")

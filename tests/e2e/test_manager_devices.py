@@ -49,7 +49,7 @@ def test_what_failed_is_told_until_it_is_well(hall: LiveHall, size: tuple[int, i
         expect(first).to_have_class("wrong")
         assert watched.too_wide() == 0
         opened(page, "")
-        page.locator(".alerts button", has_text="号票打印机").click()
+        page.locator(".alerts .what", has_text="号票打印机").click()
         detail = page.locator(".detail")
         for words in ("固件", "1.08", "纸张", "用完", "usb-Prolific", "port.lost", "sam"):
             expect(detail).to_contain_text(words)
@@ -58,6 +58,13 @@ def test_what_failed_is_told_until_it_is_well(hall: LiveHall, size: tuple[int, i
         page.locator(".top .plain").first.click()
         expect(alerts).to_contain_text("Out of paper; staff, please refill")
         expect(alerts).to_contain_text("and others, 5 in all")
+        page.locator(".alerts li", has_text="Out of paper").get_by_role(
+            "button", name="Acknowledge"
+        ).click()
+        expect(alerts.locator(".known li")).to_contain_text("seen by 值班长")
+        page.reload()
+        expect(alerts.locator(".known li")).to_contain_text("seen by 值班长")
+        expect(page.locator(".alerts li")).to_have_count(2)
         reporter.tell(failing_kiosk()[1:3])
         expect(page.locator(".alerts li")).to_have_count(1, timeout=20 * SECOND)
         assert watched.too_wide() == 0

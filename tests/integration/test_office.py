@@ -1,6 +1,7 @@
 """What managers look up over REST, against a real server process."""
 
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,30 @@ def until_ended(ask: Asking) -> dict[str, Any]:
             return dict(found)
         time.sleep(0.1)
     raise AssertionError("the trial does not end")
+
+
+def test_who_has_seen_an_alert_is_known_until_the_next_day(hall: LiveHall, manager: str) -> None:
+    ask = Asking(hall, manager)
+    alert = "p/printer/80 mm/1"
+    hall.do(manager, type="acknowledge_alert", alert=alert)
+    first = ask.get("alerts")["acknowledged"]
+    assert [one["alert"] for one in first] == [alert]
+    other = hall.new_token("manager", "副班长")
+    hall.do(other, type="acknowledge_alert", alert=alert)
+    assert ask.get("alerts")["acknowledged"] == first, "who saw it first stays on record"
+    change = ask.get("changes")["changes"][0]
+    assert (change["who"], change["about"]) == ("值班长", "printer 80 mm")
+    for wrong in ("", " ", "x" * 201, "a\nb"):
+        do = {"type": "acknowledge_alert", "alert": wrong}
+        refused = ask.post("commands", id=str(uuid.uuid4()), do=do).json()
+        assert refused["rejected"]["code"] == "bad_alert"
+    hall.do(manager, type="open_day", day=DAY)
+    assert ask.get("alerts").get("acknowledged", []) == []
+    hall.do(manager, type="acknowledge_alert", alert=alert)
+    before = ask.get("alerts")
+    hall.kill()
+    hall.start()
+    assert ask.get("alerts") == before
 
 
 def test_a_month_says_who_says_what(hall: LiveHall, manager: str) -> None:

@@ -217,6 +217,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "move_appointment": {"serial": "s", "day": "2026-01-01", "start": "09:00"},
     "cancel_appointment": {"serial": "s"},
     "lift_bar": {"person": "p", "reason": "r"},
+    "acknowledge_alert": {"alert": ""},
     "define_booking_plan": {"plan": {"id": "", "name": {"zh": "", "en": ""}, "services": []}},
     "issue_ticket": {"service": "none"},
     "cancel_ticket": {"ticket": "none"},
@@ -263,6 +264,7 @@ COUNTERLESS = {
     "move_appointment",
     "cancel_appointment",
     "lift_bar",
+    "acknowledge_alert",
     "define_booking_plan",
     *("issue_ticket", "cancel_ticket", "return_ticket", "rate", "decline_rating", "open_day"),
     *("close_day", "define_hall", "define_area", "define_service", "define_counter"),
@@ -274,7 +276,7 @@ async def test_who_may_command_what(hall: ServerHall) -> None:
     """The table of commands, for every role: refused as `not_allowed`, or for another reason."""
     await open_hall(hall)
     table = {verb: row[1] for row in rows("command") for verb in re.findall(r"`(\w+)`", row[0])}
-    assert len(table) == 41
+    assert len(table) == 42
     async with program(hall, "kiosk") as kiosk:  # open tickets, so that no day is closed here
         for _ in range(9):
             await kiosk.command({"type": "issue_ticket", "service": "tax"})

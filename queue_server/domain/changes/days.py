@@ -38,6 +38,7 @@ def day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Ms) -> Touched:
         hall.taken,
         hall.last_taken,
         hall.helped,
+        hall.acknowledged,
     ):
         kept.clear()
     return Touched(counters=tuple(hall.counters))

@@ -1,9 +1,9 @@
 // The page: who may enter, the top, and the live hall.
 
+import { Alerts } from "./alerts.js";
 import { Calls } from "./calls.js";
 import { Counters } from "./counters.js";
 import { Detail } from "./detail.js";
-import { alerts } from "./devices.js";
 import { clock } from "./model.js";
 import { Login } from "./login.js";
 import { page, pageOf, PagesNav } from "./pages.js";
@@ -36,7 +36,7 @@ const body = (view) => (pageOf(view.state.opened) ? page(view) : live(view));
 
 function live(view) {
   return h("main", { class: ["live", { stale: view.state.link !== "live" }] }, [
-    alerts(view),
+    h(Alerts, { view }),
     h(Tiles, { view }),
     h("div", { class: ["columns", { opened: view.state.opened }] }, [
       h(Queues, { view }),

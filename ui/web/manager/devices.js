@@ -1,11 +1,10 @@
 // Devices in words: short under their program, and all of them with all they tell, when opened.
 
-import { clock, deviceGroups, troubledDevices } from "./model.js";
+import { clock, deviceGroups } from "./model.js";
 import { factWords } from "./texts.js";
 import { h } from "./vue.js";
 
 const MARKS = { ok: "●", warning: "▲", failed: "✕", gone: "✕" };
-const ALERTS = 3;
 
 /** One device's state, why, and since when. */
 export function stateWords({ state, t, text }, device) {
@@ -18,63 +17,6 @@ export function stateWords({ state, t, text }, device) {
 }
 
 export const tone = (device) => (device.state === "ok" ? "ok" : device.state === "warning" ? "warn" : "wrong");
-
-/** What stands over the hall while a device has failed: where, what, what to do, since when. */
-export function alerts(view) {
-  const { hall, documents, state, t, text } = view;
-  const found = alike(
-    troubledDevices(documents).filter(({ device }) => device.state !== "warning"),
-  );
-  if (found.length === 0) {
-    return null;
-  }
-  return h("section", { class: "alerts", role: "alert" }, [
-    h(
-      "ul",
-      found.slice(0, ALERTS).map(({ program, device, count }) =>
-        h("li", { key: `${program.id}/${device.kind}/${device.code}` }, [
-          h("button", { type: "button", onClick: () => hall.open(`program/${program.id}`) }, [
-            h("b", [
-              `✕ ${program.name} · ${named(view, device)}`,
-              count > 1 ? ` ${t("andOthers", { count })}` : "",
-            ]),
-            h("span", text(device) || `${t(`device.${device.state}`)} ${device.code ?? ""}`),
-            h(
-              "span",
-              { class: "digits when" },
-              t("since", { time: clock(device.since, { now: state.now }) }),
-            ),
-          ]),
-        ]),
-      ),
-    ),
-    found.length > ALERTS
-      ? h(
-          "button",
-          { type: "button", class: "more", onClick: () => hall.open("devices") },
-          t("moreTrouble", {
-            count: found.slice(ALERTS).reduce((sum, { count }) => sum + count, 0),
-          }),
-        )
-      : null,
-  ]);
-}
-
-/** Devices of one program and kind that fail alike are one line: the oldest, and how many. */
-function alike(found) {
-  const lines = new Map();
-  for (const { program, device } of found) {
-    const key = `${program.id}/${device.kind}/${device.state}/${device.code}`;
-    const line = lines.get(key);
-    if (!line) {
-      lines.set(key, { program, device, count: 1 });
-    } else {
-      line.count += 1;
-      line.device = device.since < line.device.since ? device : line.device;
-    }
-  }
-  return [...lines.values()];
-}
 
 /** Kind and name; a name that is only the port says no more than the port. */
 export function named({ t }, device) {

@@ -9,6 +9,11 @@ export const OFFICE = {
   "page.waits": ["等候时间", "Waiting times"],
   "page.changes": ["变更记录", "Changes"],
 
+  alerts: ["报警", "Alerts"],
+  "alert.acknowledge": ["知悉", "Acknowledge"],
+  "alert.seen": ["{who} {time} 已知悉", "seen by {who}, {time}"],
+  "change.alert_acknowledged": ["知悉报警", "acknowledged an alert"],
+
   reading: ["正在读取…", "Reading…"],
   no: ["取消", "Cancel"],
   undo: ["撤销", "Undo"],
