@@ -88,11 +88,11 @@ def test_a_persons_keys_come_through_one_by_one(wedge: Wedge, qtbot: QtBot) -> N
         assert isinstance(page, Track)
         assert page.typed == "A12"
 
-    qtbot.waitUntil(typed)
+    qtbot.waitUntil(typed, timeout=30_000)
     assert wedge.scans == []
     wedge.press("\r", gap=300)
     qtbot.waitUntil(
-        lambda: any(isinstance(e, fx.AskProgress) for e in booth.notes.effects), timeout=5000
+        lambda: any(isinstance(e, fx.AskProgress) for e in booth.notes.effects), timeout=30_000
     )
 
 

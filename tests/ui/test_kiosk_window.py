@@ -303,6 +303,6 @@ def test_a_notice_that_is_over_leaves_no_gap(qtbot: QtBot, booth: Booth) -> None
 
     before = top()
     booth.model.feed(i.PrinterSeen(Printer(True, True, "printer.paper_out")))
-    qtbot.waitUntil(lambda: top() > before)
+    qtbot.waitUntil(lambda: top() > before, timeout=30_000)
     booth.model.feed(i.PrinterSeen(Printer(True, True)))
-    qtbot.waitUntil(lambda: top() == before)
+    qtbot.waitUntil(lambda: top() == before, timeout=30_000)
