@@ -256,6 +256,7 @@ def _refusal(tell: Telling, page: Refused) -> RefusalView:
         canRetry=page.confirm_again is not None and can_issue(tell.kiosk),
         canChoose=page.service is not None and can_issue(tell.kiosk),
         checkIn=page.check_in,
+        again=page.code == "appointment_kept",
         canArrive=page.code in words.TRY_AGAIN and can_check_in(tell.kiosk),
         canTake=page.code in words.TAKE_INSTEAD and can_issue(tell.kiosk),
     )

@@ -30,7 +30,7 @@ from kiosk.states import (
     Scanner,
     Track,
 )
-from queue_server.domain.codes import sentence
+from queue_server.domain.codes import CODES, sentence
 from queue_server.domain.values import (
     Day,
     Ms,
@@ -50,6 +50,8 @@ DETAILS = {
     "when_en": "today at 10:00",
     "from": "09:00",
     "limit": "3",
+    "hours": "08:30–12:00、13:30–17:00",
+    "hours_en": "08:30–12:00, 13:30–17:00",
     "service": USUAL[0].name.zh,
     "service_en": USUAL[0].name.en,
     "again": "11月24日（周二）08:30",
@@ -147,15 +149,14 @@ def routed(model: Model) -> None:
         model.feed(event)
 
 
-def refused(model: Model) -> None:
-    """The command under way is refused: a ticket is held already."""
-    played(*pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
-    page = model.kiosk.session.page
-    assert isinstance(page, Issuing)
-    details = {"number": "A031"}
-    zh, en = (sentence("already_holding", details, language) for language in ("zh", "en"))
-    rejected = Rejected("already_holding", "operator", zh, en, details)
-    model.feed(i.Answered(Result(id=page.confirm.command_id, rejected=rejected)))
+def refused(why: str) -> Callable[[Model], None]:
+    """The command under way is refused."""
+
+    def play(model: Model) -> None:
+        played(*pick(0), i.PickWay("without"), i.ConfirmTicket())(model)
+        answer(model, refused=why)
+
+    return play
 
 
 def tracked(
@@ -217,7 +218,7 @@ def answer(model: Model, *, refused: str = "", booked: bool = False) -> None:
     if refused:
         details = DETAILS | (TOMORROW if refused == "appointment_other_day" else {})
         zh, en = (sentence(refused, details, language) for language in ("zh", "en"))
-        number = {"number": "A031"} if refused == "appointment_kept" else {}
+        number = {"number": "A031"} if "{number}" in CODES[refused].zh else {}
         rejected = Rejected(refused, "operator", zh, en, number)
         model.feed(i.Answered(Result(id=page.command_id, rejected=rejected)))
         return

@@ -47,6 +47,15 @@ from queue_server.domain.values import (
     ServiceId,
 )
 
+REFUSED_TICKETS = (
+    "band_full",
+    "hall_day_full",
+    "closed_now",
+    "too_soon",
+    "already_holding_other",
+    "identity_required",
+    "service_inactive",
+)
 REFUSED_CHECK_INS = (
     "appointment_unknown",
     "appointment_none_today",
@@ -165,7 +174,9 @@ def scenes() -> Iterator[Scene]:
     yield Scene("ticket-no-paper", issued(i.JobMoved("", "failed", "printer.paper_out")))
     yield Scene("ticket-unknown", issued(i.JobMoved("", "unknown", "printer.silent")))
     yield Scene("ticket-no-printer", no_printer)
-    yield Scene("refused", refused)
+    yield Scene("refused", refused("already_holding"))
+    for why in REFUSED_TICKETS:
+        yield Scene(f"refused-{why}", refused(why))
     for why in REFUSED_CHECK_INS:
         yield Scene(f"refused-{why}", refused_check_in(why))
     yield Scene("refused-unanswered", unanswered)

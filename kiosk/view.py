@@ -182,6 +182,8 @@ class RefusalView(Snapshot, frozen=True):
     canChoose: bool = False
     checkIn: bool = False
     """Whether an appointment was not checked in."""
+    again: bool = False
+    """Whether that is because it was checked in before."""
     canArrive: bool = False
     """Whether checking in may be tried again."""
     canTake: bool = False

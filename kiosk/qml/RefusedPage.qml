@@ -13,7 +13,7 @@ PageBase {
     readonly property int span: keys === 1 && !wide ? 2 : 1
 
     low: true
-    title: shown.checkIn ? qsTr("还没有签到") : qsTr("没有取到新号")
+    title: shown.again ? qsTr("您已经签到过了") : shown.checkIn ? qsTr("还没有签到") : qsTr("没有取到新号")
 
     ColumnLayout {
         anchors.fill: parent

@@ -39,11 +39,6 @@ CODES: dict[str, Meaning] = {
     "bad_profile": Meaning(
         "operator", "叫号策略有误：{problems}", "Work profile refused: {problems_en}"
     ),
-    "bad_alert": Meaning(
-        "bug",
-        "没有指明是哪条报警，或超过 {limit} 字",
-        "It does not say which alert, or is longer than {limit} characters",
-    ),
     "trial_busy": Meaning(
         "retry",
         "{who} 正在试行另一套规则，请等它结束",

@@ -138,6 +138,7 @@ def test_a_card_without_an_appointment_is_answered_by_the_hall() -> None:
     refuse(machine, "appointment_none_today")
     shown = view(machine).refusal
     assert (shown.checkIn, shown.canArrive, shown.canTake) == (True, True, True)
+    assert not shown.again
     machine.do(i.Begin())
     machine.on(Choose)
 
@@ -179,6 +180,7 @@ def test_a_kept_appointment_leads_to_its_ticket() -> None:
     machine.do(i.Scanned(AppointmentCode("YY-1")))
     refuse(machine, "appointment_kept", number="A031")
     assert machine.on(Refused).number == "A031"
+    assert view(machine).refusal.again
     machine.do(i.BeginTracking("A031"))
     machine.on(Track)
 

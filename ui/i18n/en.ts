@@ -939,6 +939,10 @@
         <translation>Not checked in</translation>
     </message>
     <message>
+        <source>您已经签到过了</source>
+        <translation>Already checked in</translation>
+    </message>
+    <message>
         <source>可以这样做</source>
         <translation>What you can do</translation>
     </message>
