@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_DAYS = sorted((ROOT.parent / "shared" / "data" / "anonymous-bank").glob("1999-*.csv"))
+DOCUMENTED = (ROOT / "docs" / "rules.md").read_text("utf-8")
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 HEAD = (
     "type,priority,arrival,queue_enter,queue_exit,queue_s,outcome,"
     "service_start,service_end,service_s,server"
@@ -48,8 +50,7 @@ def tried(tmp_path: Path, *days: Path) -> dict[str, dict[str, Any]]:
     target = tmp_path / "figures.json"
     command = [sys.executable, "-P", "-m", "simulation", "rules", "dry-run"]
     command += ["strict", "two-to-one", "aging", "--json", str(target), "--trace", *map(str, days)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment, timeout=120)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT, timeout=120)
     return {one["rules"]["en"]: one for one in json.loads(target.read_bytes())["rules"]}
 
 
@@ -84,9 +85,23 @@ def test_a_full_day_differs_by_rules_as_documented(tmp_path: Path, seed: int) ->
         )
 
 
+def test_the_worked_day_is_what_the_rules_do_today(tmp_path: Path) -> None:
+    """Table and picture, made anew by the commands that the documents name."""
+    day, picture = ROOT / "docs/examples/days/2026-03-02.csv", tmp_path / "plot.svg"
+    assert table("--load", "100", str(day)) in DOCUMENTED
+    command = [sys.executable, "-P", "-m", "simulation", "rules", "dry-run"]
+    command += ["strict", "two-to-one", "aging", "--trace", str(day), "--plot", str(picture)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT, timeout=120)
+    drawn = (ROOT / "docs/rules/worked-day.svg").read_text("utf-8")
+    assert picture.read_text("utf-8") == drawn
+
+
 @pytest.mark.skipif(len(PUBLIC_DAYS) != 9, reason="the nine public days are not at hand")
 def test_the_table_of_the_public_days_is_what_the_rules_do_today() -> None:
-    command = [sys.executable, str(ROOT / "packaging" / "rules-table"), *map(str, PUBLIC_DAYS)]
+    assert table(*map(str, PUBLIC_DAYS)) in DOCUMENTED
+
+
+def table(*arguments: str) -> str:
+    command = [sys.executable, str(ROOT / "packaging" / "rules-table"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
-    documented = (ROOT / "docs" / "rules.md").read_text("utf-8")
-    assert done.stdout.strip() in documented
+    return done.stdout.strip()
