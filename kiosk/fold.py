@@ -49,6 +49,9 @@ from queue_server.domain.values import Ms
 from queue_server.protocol.minutes import in_words
 from ui.wording import clock, date, other
 
+AT_COUNTER = ("called", "serving", "held")
+"""States of a ticket whose holder is to be at a counter, or to come back to it."""
+
 
 def kiosk_view(kiosk: Kiosk, place: Place, wall: Ms, now: float) -> KioskView:
     """The window at `wall` (the hall's clock, in ms) and `now` (monotonic seconds)."""
@@ -283,7 +286,7 @@ def _track(tell: Telling, page: Track) -> TrackView:
         service=tell.say(names[0]) if names else "",
         ahead=answer.ahead,
         wait=tell.say(wait) if wait else "",
-        counter=answer.counter_number or 0,
+        counter=answer.counter_number or 0 if answer.state in AT_COUNTER else 0,
         reason=answer.end_reason or "",
         steps=steps.rows(answer.steps, hall, tell.language),
         canPrint=can_reprint(tell.kiosk, page),

@@ -31,6 +31,7 @@ def told(state: str = "waiting", steps: int = 3, at: int = 1) -> Machine:
         service=ServiceId(f"s{at}"),
         state=state,  # type: ignore[arg-type]
         ahead=6,
+        counter_number=4,
         steps=steps_of(steps, at),
     )
     machine.do(i.Told(ReadResult(id="x", answer=answer), machine.page.request_id))
@@ -104,3 +105,8 @@ def test_paper_tells_what_is_left_and_says_which_step_its_range_is_for() -> None
 def test_paper_does_not_grow_without_end(count: int) -> None:
     lines = on_paper(steps_of(count, 0), HALL)
     assert len(lines) == 1 + ON_PAPER + (count > ON_PAPER)
+
+
+@pytest.mark.parametrize(("state", "counter"), [("serving", 4), ("ended", 0), ("no_show", 0)])
+def test_a_counter_is_named_only_while_somebody_is_to_be_there(state: str, counter: int) -> None:
+    assert seen(told(state)).track.counter == counter

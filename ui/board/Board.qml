@@ -62,7 +62,7 @@ Window {
         anchors.leftMargin: Style.gap
         y: newest.y
         width: board.side
-        height: board.top
+        height: (board.height - notice.height) * 0.4
         view: board.view
     }
     WaitingPanel {

@@ -17,7 +17,7 @@ Panel {
         width: Style.base * 5.2
         anchors.verticalCenter: parent.verticalCenter
         zh: "下一步等候"
-        en: "Next, wait at"
+        en: "Next"
         size: Style.body
         smaller: 0.72
         ink: Style.actionText

@@ -23,7 +23,7 @@ function stepItem({ documents, t, text }, step, at) {
   const area = documents.hall?.areas?.find((one) => one.id === step.area);
   const numbers = (step.counters ?? []).join(", ");
   const place = [numbers ? t("counter", { number: numbers }) : "", area ? text(area.name) : ""].filter(Boolean);
-  return h("li", { key: at, class: step.state, "aria-current": step.state === "now" ? "step" : undefined }, [
+  return h("li", { key: at, class: `is-${step.state}`, "aria-current": step.state === "now" ? "step" : undefined }, [
     h("b", { class: "digits" }, step.state === "done" ? "✓" : String(at + 1)),
     h("span", [h("span", text(service(documents, step.service).name)), h("small", place.join(" · "))]),
     h("span", { class: "quiet" }, t(`step.${step.state}`)),
