@@ -172,13 +172,12 @@ class Estimator:
         tickets = self._watcher.hall.tickets
         pool_of: dict[str, str] = {name: pool for pool, names in pools.items() for name in names}
         shown: dict[str, list[Joined]] = defaultdict(list)
-        counts: Counter[str] = Counter()
-        for one in self._plain.waiting.values():
-            counts[one.pool] += 1
+        waiting = self._plain.waiting.values()
+        for one in waiting:
             is_here = pool_of.get(one.service) == one.pool
             if is_here and tickets[TicketId(one.ticket)].waits_for[0] == "q":
                 shown[one.pool].append(one)
-        return shown, counts
+        return shown, Counter(one.pool for one in waiting)
 
     def _is_known(self, waiting: int) -> bool:
         """Whether a crowd like this was ever learned from."""

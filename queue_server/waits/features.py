@@ -334,8 +334,9 @@ def _by_service(pool: Pool) -> dict[str, _Same]:
         same = found.get(one.service)
         if same is None:
             same = found[one.service] = _Same()
+        if not same.count:
+            same.first = one.at  # they stand in the order of joining
         same.count += 1
-        same.first = min(same.first, one.at)
     return found
 
 
