@@ -64,7 +64,7 @@ _CHANGES: dict[type, Callable[[Hall, Any, int, Ms], Touched]] = {
     e.TicketTransferred: calls.ticket_transferred,
     e.TicketClosed: tickets.ticket_closed,
     e.PlanDefined: definitions.plan_defined,
-    e.RouteDefined: definitions.route_defined,
+    e.RouteDefined: routes.route_defined,
     e.AppointmentBooked: appointments.appointment_booked,
     e.AppointmentMoved: appointments.appointment_moved,
     e.AppointmentCancelled: appointments.appointment_cancelled,

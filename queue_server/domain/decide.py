@@ -13,23 +13,20 @@ from .alerts import acknowledge_alert
 from .appointments import book, cancel, move
 from .arrivals import check_in, take_ticket
 from .booking_plans import define_plan
-from .context import By, Events, Given, Rejection
-from .counters import (
+from .calls import (
     call_back,
     call_next,
     call_this,
     end_service,
     hold,
     no_show,
-    pause,
     recall,
-    resume,
-    sign_in,
-    sign_out,
     start_service,
     transfer,
     walk_in,
 )
+from .context import By, Events, Given, Rejection
+from .counters import pause, resume, sign_in, sign_out
 from .days import close_day, open_day
 from .definitions import (
     define_area,

@@ -60,8 +60,3 @@ def calendar_day_defined(hall: Hall, event: e.CalendarDayDefined, seq: int, at: 
 def plan_defined(hall: Hall, event: e.PlanDefined, seq: int, at: Ms) -> Touched:
     hall.plans[event.plan.id] = event.plan
     return Touched()
-
-
-def route_defined(hall: Hall, event: e.RouteDefined, seq: int, at: Ms) -> Touched:
-    hall.routes[event.route.id] = event.route
-    return Touched()

@@ -16,6 +16,11 @@ from .moves import (
 )
 
 
+def route_defined(hall: Hall, event: e.RouteDefined, seq: int, at: Ms) -> Touched:
+    hall.routes[event.route.id] = event.route
+    return Touched()
+
+
 def route_set(hall: Hall, event: e.RouteSet, seq: int, at: Ms) -> Touched:
     ticket = hall.tickets[event.ticket]
     ticket.route, ticket.stops, ticket.branch = event.route, event.stops, None
