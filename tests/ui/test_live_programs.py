@@ -109,6 +109,89 @@ def test_from_sign_in_to_a_rating_with_a_server_killed_in_between(
             line.gateway.stop()
 
 
+MATTER = {"zh": "一件事", "en": "One matter"}
+ROUTE = {
+    "id": "matter",
+    "name": MATTER,
+    "steps": [
+        {
+            "service": "s1",
+            "joint": 2,
+            "must_choose": True,
+            "branches": [
+                {"id": "more", "name": MATTER, "steps": [{"service": "s2"}]},
+                {"id": "stop", "name": MATTER, "instead": True},
+            ],
+        },
+        {"service": "s3"},
+    ],
+}
+
+
+def test_a_visit_of_several_steps_goes_by_keys_over_a_server_killed_in_joint_work(
+    hall: LiveHall, qtbot: QtBot
+) -> None:
+    hall.do(hall.new_token("manager", "路线"), type="define_route", route=ROUTE)
+    number = hall.do(type="issue_ticket", service="s1")["number"]
+    lines = [Line(hall, "caller", "--counter", counter) for counter in ("c4", "c3")]
+    lines.append(Line(hall, "board", "--area", "a1"))
+    one, two = (Keys(line.feed, line.gateway) for line in lines[:2])
+    feed = lines[2].feed
+    board = shown(board_view(feed.inputs, ui.board.app.NOTICE))
+    feed.changed.connect(lambda: board.show(board_view(feed.inputs, ui.board.app.NOTICE)))
+    first = Screen(ui.caller.app.QML, {"view": one.view, "keys": one})
+    second = Screen(ui.caller.app.QML, {"view": two.view, "keys": two})
+
+    def until(true: Callable[[], bool]) -> None:
+        qtbot.waitUntil(true, timeout=PATIENCE)
+
+    def wait_for(keys: Keys, stage: str) -> None:
+        until(lambda: keys.view.now.stage == stage)
+
+    try:
+        for window, keys, staff in ((first, one, "m4"), (second, two, "m3")):
+            wait_for(keys, "signed_out")
+            window.settle()
+            window.type(staff)
+            window.press(Qt.Key.Key_Return)
+            wait_for(keys, "free")
+        first.press(Qt.Key.Key_F12)
+        until(lambda: one.view.now.ticket.step == "1/2")
+        second.press(Qt.Key.Key_F12, shift=True)
+        until(lambda: len(two.view.now.joinable) == 1)
+        second.settle()
+        second.press(Qt.Key.Key_Return)
+        until(lambda: one.view.now.ticket.joint == "3" and two.view.now.ticket.joint == "4")
+
+        hall.kill()
+        until(lambda: bool(two.view.now.line.as_of))
+        hall.start()
+        until(lambda: two.view.now.keys["end"].on and one.view.now.keys["end"].on)
+        second.press(Qt.Key.Key_F10)
+        until(lambda: two.view.now.stage == "free" and not one.view.now.ticket.joint)
+        first.press(Qt.Key.Key_F10)
+        until(lambda: bool(one.view.now.message))
+        first.press(Qt.Key.Key_1, Qt.Key.Key_F10)
+        until(lambda: one.view.now.stage == "free")
+        until(lambda: [moved.number for moved in board.now.moved] == [number])
+        assert board.now.moved[0].what.first != ""
+        for step in ("2/3", "3/3"):
+            first.press(Qt.Key.Key_F12)
+            wait_for(one, "serving")
+            assert one.view.now.ticket.step == step
+            assert one.view.now.ticket.number == number
+            first.press(Qt.Key.Key_F10)
+            wait_for(one, "free")
+        until(lambda: board.now.moved == ())
+        assert one.view.now.served == 3
+        assert two.view.now.served == 1
+    finally:
+        for window in (first, second):
+            window.close()
+        for line in lines:
+            line.gateway.stop()
+
+
 @pytest.mark.parametrize(
     ("program", "role", "place"),
     [
