@@ -1,23 +1,28 @@
 """Appointments of a day by band, and finding one; holders are masked throughout."""
 
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 import msgspec
 
-from ..bookings import appointment
+from ..bookings import appointment, kept_appointment
 from ..domain.bands import clock_text, spans_on
-from ..domain.booking import Booking, BookingPlan
+from ..domain.booking import BookingPlan
 from ..domain.context import By, Given
 from ..domain.hall import Hall
-from ..domain.slots import calendar_of, first_and_last, today_of
-from ..domain.values import Day, Holder, Ms, PersonKey, Text
-from ..domain.workdays import Almanac, next_day
+from ..domain.slots import first_and_last, today_of
+from ..domain.values import BookingState, Day, Holder, Ms, PersonKey, Text
+from ..domain.workdays import Almanac, Calendar, next_day
 from ..protocol.bookings import Absent, Appointment
+from ..store.appointments import read_appointments
 from ..store.personal import Sealer
+from ..store.sqlite import Connection
 
 MOST = 500
 """Appointments listed of one day."""
 MOST_DAYS = 60
+DAYS_BACK = 7
+"""Days gone by whose figures are shown beside those to come."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +59,7 @@ class DayBooked(msgspec.Struct, frozen=True):
 
 
 class DayAgenda(msgspec.Struct, frozen=True, kw_only=True):
-    """The days that hold appointments or can be booked, and all of one of them."""
+    """The days that hold appointments or can be booked, a week gone by too; all of one of them."""
 
     today: Day
     first: Day
@@ -65,7 +70,7 @@ class DayAgenda(msgspec.Struct, frozen=True, kw_only=True):
     day: Day
     plans: tuple[PlanBooked, ...]
     appointments: tuple[Appointment, ...]
-    """By time; the first `MOST`."""
+    """By time; `MOST` at most."""
     total: int
 
 
@@ -77,32 +82,69 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Where it names a person who missed some."""
 
 
-def agenda_of(hall: Hall, wanted: Day | None, now: Ms, almanac: Almanac) -> DayAgenda:
-    """The agenda of `wanted`, of today where it is None."""
+class Booked(msgspec.Struct, frozen=True, array_like=True):
+    """How many appointments of a plan begin at one time of a day, in one state."""
+
+    plan: str
+    day: Day
+    start: str
+    end: str
+    state: BookingState
+    count: int
+
+
+class Bookable(NamedTuple):
+    """What of a hall says what can be booked; small, to be taken out of the writer's thread."""
+
+    plans: dict[str, BookingPlan]
+    calendar: Calendar
+    today: Day
+    first: Day
+    last: Day
+
+
+def bookable(hall: Hall, now: Ms, almanac: Almanac) -> Bookable:
+    """As it stands now."""
     given = _given(now, almanac)
-    today = today_of(hall, given)
     first, last = first_and_last(hall, given)
-    day = wanted or today
-    by_day: defaultdict[Day, list[Booking]] = defaultdict(list)
-    for booking in sorted(hall.agenda.bookings.values(), key=lambda b: (b.at, b.serial)):
-        by_day[booking.day].append(booking)
-    plans = {when: _plans(hall, when, by_day[when], given) for when in _days(by_day, today, last)}
-    chosen = plans.get(day) or _plans(hall, day, by_day[day], given)
-    theirs = by_day[day]
+    calendar = Calendar(dict(hall.calendar), almanac.base_day)
+    return Bookable(dict(hall.plans), calendar, today_of(hall, given), first, last)
+
+
+def agenda_of(database: Connection, can: Bookable, wanted: Day | None) -> DayAgenda:
+    """The agenda of `wanted`, of today where it is None. Raises `DatabaseError`."""
+    day = wanted or can.today
+    booked = _booked(database, next_day(can.today, -DAYS_BACK), day)
+    by_day: defaultdict[Day, list[Booked]] = defaultdict(list)
+    for one in booked:
+        by_day[one.day].append(one)
+    plans = {when: _plans(can, when, by_day[when]) for when in _days(by_day, can)}
+    shown = read_appointments(database, day, "", MOST)
     return DayAgenda(
-        today=today,
-        first=first,
-        last=last,
+        today=can.today,
+        first=can.first,
+        last=can.last,
         days=tuple(
             DayBooked(when, _sum([band.counts for plan in of_day for band in plan.bands]))
             for when, of_day in plans.items()
-            if of_day or when == today
+            if of_day or when == can.today
         ),
         day=day,
-        plans=chosen,
-        appointments=tuple(appointment(hall, booking) for booking in theirs[:MOST]),
-        total=len(theirs),
+        plans=plans[day] if day in plans else _plans(can, day, by_day[day]),
+        appointments=tuple(
+            sorted(map(kept_appointment, shown), key=lambda one: (one.at, one.serial))
+        ),
+        total=sum(one.count for one in by_day[day]),
     )
+
+
+def _booked(database: Connection, since: Day, besides: Day) -> tuple[Booked, ...]:
+    rows = database.execute(
+        "SELECT plan, day, start, until, state, count(*) FROM appointments"
+        " WHERE day >= ? OR day = ? GROUP BY plan, day, start, until, state",
+        (since, besides),
+    ).fetchall()
+    return msgspec.convert(rows, tuple[Booked, ...])
 
 
 def find(hall: Hall, sealer: Sealer, text: str) -> Found:
@@ -111,14 +153,13 @@ def find(hall: Hall, sealer: Sealer, text: str) -> Found:
     serial = hall.agenda.codes.get(wanted)
     if serial is None:
         ticket = hall.by_number.get(wanted)
-        bookings = hall.agenda.bookings.values()
-        serial = next((b.serial for b in bookings if ticket and b.ticket == ticket), None)
+        bookings = hall.agenda.bookings.values() if ticket else ()
+        serial = next((b.serial for b in bookings if b.ticket == ticket), None)
     if serial is not None:
         return Found(appointments=(appointment(hall, hall.agenda.bookings[serial]),))
     person = sealer.person_key(Holder(name="", number=wanted))
-    theirs = sorted(
-        (b for b in hall.agenda.bookings.values() if b.person == person), key=lambda b: b.at
-    )
+    serials = hall.agenda.of_person.get(person, ())
+    theirs = sorted((hall.agenda.bookings[one] for one in serials), key=lambda b: b.at)
     absence = hall.agenda.absences.get(person)
     return Found(
         appointments=tuple(appointment(hall, booking) for booking in theirs),
@@ -140,36 +181,36 @@ def _nobody(_: Holder) -> PersonKey:
     raise AssertionError("a read of the agenda names nobody")
 
 
-def _days(by_day: "defaultdict[Day, list[Booking]]", today: Day, last: Day) -> list[Day]:
-    days = {day for day, bookings in by_day.items() if bookings} | {today}
-    day = today
-    while day < last and len(days) < MOST_DAYS:
+def _days(by_day: "defaultdict[Day, list[Booked]]", can: Bookable) -> list[Day]:
+    days = {day for day, booked in by_day.items() if booked} | {can.today}
+    day = can.today
+    while day < can.last and len(days) < MOST_DAYS:
         day = next_day(day)
         days.add(day)
     return sorted(days)[:MOST_DAYS]
 
 
-def _plans(hall: Hall, day: Day, bookings: list[Booking], given: Given) -> tuple[PlanBooked, ...]:
+def _plans(can: Bookable, day: Day, booked: list[Booked]) -> tuple[PlanBooked, ...]:
     found = (
         PlanBooked(plan.id, plan.name, bands)
-        for plan in hall.plans.values()
-        if (bands := _bands(hall, plan, day, [b for b in bookings if b.plan == plan.id], given))
+        for plan in can.plans.values()
+        if (bands := _bands(can, plan, day, [one for one in booked if one.plan == plan.id]))
     )
     return tuple(found)
 
 
 def _bands(
-    hall: Hall, plan: BookingPlan, day: Day, bookings: list[Booking], given: Given
+    can: Bookable, plan: BookingPlan, day: Day, booked: list[Booked]
 ) -> tuple[BandBooked, ...]:
     quotas = {
         (clock_text(span.start), clock_text(span.end)): span.tickets
-        for span in spans_on(plan.bands, day, calendar_of(hall, given))
+        for span in spans_on(plan.bands, day, can.calendar)
     }
     states: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for booking in bookings:
+    for one in booked:
         # Where the plan was changed since, the band that the booking's start lies in now.
-        band = next((b for b in quotas if b[0] <= booking.start < b[1]), None)
-        states[band or (booking.start, booking.end)][booking.state] += 1
+        band = next((b for b in quotas if b[0] <= one.start < b[1]), None)
+        states[band or (one.start, one.end)][one.state] += one.count
     return tuple(
         BandBooked(start=band[0], end=band[1], counts=_counts(quotas.get(band, 0), states[band]))
         for band in sorted(quotas.keys() | states.keys())

@@ -15,6 +15,7 @@ from ..toml_lines import Lines, lines_of
 from ..toml_typed import build
 from .condition_words import profile_words
 
+MOST_TOLD = 50
 LONGEST = 20_000
 """Characters of a profile's text."""
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
@@ -71,7 +72,7 @@ def check(hall: Hall, text: str, wanted: ProfileId | None) -> Checked:
     wrong: list[str] = []
     profile = cast("Profile | None", build(Profile, table, "", wrong))
     if wrong or profile is None:
-        return Checked(mistakes=tuple(_typed(one, lines) for one in wrong))
+        return Checked(mistakes=tuple(_typed(one, lines) for one in wrong[:MOST_TOLD]))
     problems = [(one.path, one.zh, one.en) for one in profile_problems(profile, hall)]
     if wanted is not None and profile.id != wanted:
         problems.insert(0, ("id", f"编号须仍为 {wanted}", f"must stay {wanted}"))

@@ -59,7 +59,9 @@ def month_of(hall: Hall, wanted: str, now: Ms, almanac: Almanac) -> Month:
     today = local(now, hall.settings.timezone, almanac).day
     month = wanted or today[:7]
     calendar = Calendar(hall.calendar, almanac.base_day)
-    booked = Counter(b.day for b in hall.agenda.bookings.values() if b.state == "open")
+    booked: Counter[Day] = Counter()
+    for (_, date), starts in hall.agenda.taken.items():
+        booked[date] += sum(starts.values())
     days = []
     day = Day(f"{month}-01")
     while day.startswith(month):

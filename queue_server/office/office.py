@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from ..almanac import ALMANAC
 from ..clock import Clock
 from ..desk import HallDesk
+from ..domain.hall import Hall
 from ..domain.values import Day, Profile, ProfileId
 from ..protocol.views import HallView
 from ..store.access import Access
 from ..store.sqlite import Connection, open_reader
-from .agenda import DayAgenda, Found, agenda_of, find
+from .agenda import DayAgenda, Found, agenda_of, bookable, find
 from .changes import Changes, changes_of
 from .check import Checked, check
 from .month import Month, month_of
@@ -49,7 +50,12 @@ class Office:
 
     async def check(self, text: str, profile: ProfileId | None) -> Checked:
         """Whether a profile's text is right; None means a new profile."""
-        return await self._desk.ask(lambda writer: check(writer.hall, text, profile))
+        known = await self._desk.ask(
+            lambda writer: Hall(
+                services=dict(writer.hall.services), profiles=dict(writer.hall.profiles)
+            )
+        )
+        return await asyncio.to_thread(check, known, text, profile)
 
     @property
     def trial(self) -> Trial:
@@ -74,9 +80,8 @@ class Office:
 
     async def agenda(self, day: Day | None) -> DayAgenda:
         """Appointments by day and band."""
-        return await self._desk.ask(
-            lambda writer: agenda_of(writer.hall, day, self._clock(), ALMANAC)
-        )
+        can = await self._desk.ask(lambda writer: bookable(writer.hall, self._clock(), ALMANAC))
+        return await self._on_record(lambda database: agenda_of(database, can, day))
 
     async def find(self, text: str) -> Found:
         """Appointments by serial, code, ticket number or document number."""

@@ -135,6 +135,10 @@ def take(folder: Path) -> None:
                 page.screenshot(path=folder / f"devices-program-{language}-{name}.png")
                 opened(page, "")
                 page.locator(".top .plain").first.click()
+            if name == "desktop":
+                page.locator(".alerts .plain").first.click()
+            expect(page.locator(".alerts .known li")).to_have_count(1)
+            page.screenshot(path=folder / f"devices-seen-{name}.png")
             print(name, watched.too_wide(), watched.complaints, flush=True)
         browser.close()
 

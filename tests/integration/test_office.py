@@ -217,6 +217,18 @@ def test_appointments_by_band_and_found_again(hall: LiveHall, manager: str) -> N
     counts = ask.get(f"agenda?day={first}")["plans"][0]["bands"][0]["counts"]
     assert (counts["booked"], counts["cancelled"]) == (0, 1)
 
+    again = {"service": "s1", "day": first, "start": "09:00", "holder": person}
+    hall.do(type="book_appointment", serial="YY-2", **again)
+    hall.do(manager, type="open_day", day=first)
+    hall.do(manager, type="close_day")
+    gone = ask.get(f"agenda?day={first}")
+    assert [(one["serial"], one["state"]) for one in gone["appointments"]] == [
+        ("YY-1", "cancelled"),
+        ("YY-2", "missed"),
+    ]
+    assert gone["plans"][0]["bands"][0]["counts"]["missed"] == 1
+    assert gone["total"] == 2
+
 
 def test_waits_of_a_day_by_hour(hall: LiveHall, manager: str) -> None:
     ask = Asking(hall, manager)

@@ -4,7 +4,7 @@ import { Absences } from "./absences.js";
 import { Booking } from "./booking.js";
 import { done } from "./confirm.js";
 import { button, drawn, loading, wrong } from "./loading.js";
-import { h, ref, shallowRef } from "./vue.js";
+import { h, nextTick, ref, shallowRef, watch } from "./vue.js";
 import { WEEK } from "./calendar.js";
 
 const EVERY_MS = 20_000;
@@ -30,7 +30,7 @@ export const Appointments = {
         drawn(props.view, agenda, (found) => [
           h("section", { "aria-labelledby": "h-booked" }, [
             h("h2", { id: "h-booked" }, t("page.appointments")),
-            days(props.view, found),
+            h(Days, { view: props.view, found }),
             found.plans.length === 0 ? h("p", { class: "none" }, t("book.noPlans")) : found.plans.map((plan) => bands(props.view, plan)),
           ]),
           h("section", { "aria-labelledby": "h-list" }, [
@@ -51,29 +51,38 @@ export const Appointments = {
   },
 };
 
-function days({ hall, t }, found) {
-  return h(
-    "ol",
-    { class: "strip" },
-    found.days.map(({ day, counts }) =>
+/** The days to choose from; on a narrow screen they scroll to the one chosen. */
+const Days = {
+  props: { view: Object, found: Object },
+  setup(props) {
+    const { hall, t } = props.view;
+    const row = ref(null);
+    const show = () =>
+      nextTick(() => {
+        const chosen = row.value?.querySelector('[aria-pressed="true"]');
+        row.value?.scrollTo({ left: chosen ? chosen.parentElement.offsetLeft - row.value.offsetLeft - 8 : 0 });
+      });
+    watch(() => props.found.day, show, { immediate: true });
+    const day = ({ day, counts }) =>
       h("li", { key: day }, [
         h(
           "button",
           {
             type: "button",
-            "aria-pressed": String(day === found.day),
+            "aria-pressed": String(day === props.found.day),
             onClick: () => hall.open(`appointments/${day}`),
           },
           [
             h("span", [h("b", { class: "digits" }, day.slice(5)), ` ${t(`week.short.${weekday(day)}`)}`]),
             h("span", { class: "digits" }, t("book.of", { booked: counts.booked, quota: counts.quota })),
-            day === found.today ? h("span", { class: "quiet" }, t("cal.today")) : null,
+            day === props.found.today ? h("span", { class: "quiet" }, t("cal.today")) : null,
+            counts.missed ? h("span", { class: "wrong" }, `${t("book.missed")} ${counts.missed}`) : null,
           ],
         ),
-      ]),
-    ),
-  );
-}
+      ]);
+    return () => h("ol", { class: "strip", ref: row }, props.found.days.map(day));
+  },
+};
 
 function bands({ t, text }, plan) {
   const number = (value, extra = "") => h("td", { class: ["number digits", extra] }, String(value));
