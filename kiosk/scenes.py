@@ -60,6 +60,7 @@ REFUSED_CHECK_INS = (
     "appointment_unknown",
     "appointment_none_today",
     "appointment_other_day",
+    "appointment_day_not_open",
     "appointment_too_early",
     "appointment_missed",
     "appointment_late_closed",

@@ -145,6 +145,10 @@ ADVICE = {
         zh="请在预约当天再来签到；今天想办可以取号，预约仍然有效",
         en="Come on that day to check in; the appointment stays",
     ),
+    "appointment_day_not_open": Text(
+        zh="您没有来错，工作人员会帮您处理",
+        en="You are right to come today; our staff will help",
+    ),
     "appointment_too_early": Text(
         zh="可以先休息，到时间再来签到；急办可以现在取普通号",
         en="Rest until then, or take a ticket now",

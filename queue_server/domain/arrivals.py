@@ -11,7 +11,7 @@ from .hall import Hall
 from .ids import MINUTE, Ms, PersonKey, ServiceId
 from .limits import Place, already_held, places
 from .routes import route_for
-from .slots import booking_details, ticket_details
+from .slots import booking_details, ticket_details, today_of
 from .tickets import (
     consent_problem,
     elderly_on,
@@ -144,8 +144,15 @@ def _arriving(hall: Hall, command: c.CheckIn, given: Given) -> Booking | Rejecti
     later = [hall.agenda.bookings[serial] for serial in hall.agenda.of_person.get(person, ())]
     later = sorted((b for b in later if b.state == "open"), key=lambda b: b.at)
     if later:
-        return Rejection("appointment_other_day", booking_details(hall, later[0], given))
+        return _other_day(hall, later[0], given)
     return Rejection("appointment_none_today")
+
+
+def _other_day(hall: Hall, booking: Booking, given: Given) -> Rejection:
+    """Not of the open business day: of another, or of today, which nobody has opened yet."""
+    today = booking.day == today_of(hall, given)
+    code = "appointment_day_not_open" if today else "appointment_other_day"
+    return Rejection(code, booking_details(hall, booking, given))
 
 
 def _not_now(hall: Hall, booking: Booking, given: Given) -> Rejection | None:
@@ -158,7 +165,7 @@ def _not_now(hall: Hall, booking: Booking, given: Given) -> Rejection | None:
     if booking.state != "open":
         return Rejection(f"appointment_{booking.state}", booking_details(hall, booking, given))
     if booking.day != hall.day:
-        return Rejection("appointment_other_day", booking_details(hall, booking, given))
+        return _other_day(hall, booking, given)
     rules = hall.settings.booking
     first = Ms(booking.at - rules.early_minutes * MINUTE)
     if given.now < first and rules.too_early == "refuse":

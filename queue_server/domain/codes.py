@@ -274,6 +274,12 @@ CODES: dict[str, Meaning] = {
         "您的预约在{when}；今天可直接取号",
         "Your appointment is {when_en}; today you may take a ticket",
     ),
+    "appointment_day_not_open": Meaning(
+        "operator",
+        "您的预约是{when}；大厅还没有开始今天的办公，请到导办台",
+        "Your appointment is {when_en}, but the hall has not begun this day yet; please ask at the "
+        "help desk",
+    ),
     "appointment_too_early": Meaning(
         "operator",
         "您的预约时间是{when}，{from} 起可以签到；请稍候，或现在取普通号",

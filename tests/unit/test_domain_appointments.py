@@ -5,6 +5,7 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
+from queue_server.domain.bands import Band
 from queue_server.domain.context import Rejection
 from queue_server.domain.values import Day, Holder, ServiceId
 from tests.unit import domain_hall as h
@@ -319,3 +320,44 @@ def test_plans_are_checked(hall: BookingLedger) -> None:
         plan = msgspec.structs.replace(PLANS[0], **wrong)
         assert hall.refuse(c.DefinePlan(plan=plan)) == "bad_definition", wrong
     assert hall.do(c.DefinePlan(plan=PLANS[0])) == []
+
+
+def test_a_day_that_nobody_opened_is_no_fault_of_who_comes(hall: BookingLedger) -> None:
+    """Monday is still open on Tuesday morning."""
+    hall.booked("s1")
+    hall.booked("s2", "p2", day="2026-03-04")
+    hall.at(TUESDAY, "08:30:00")
+    for command in (c.CheckIn(code="s1"), c.CheckIn(holder=h.person("p1"))):
+        answer = refused(hall, command)
+        assert answer.code == "appointment_day_not_open"
+        assert answer.details["when"] == "今天 09:00"
+    assert hall.refuse(c.CheckIn(code="s2")) == "appointment_other_day"
+    hall.next_day(TUESDAY)
+    hall.at(TUESDAY, "08:30:00")
+    hall.do(c.CheckIn(code="s1"))
+
+
+def test_the_days_that_can_be_booked_turn_at_midnight(hall: BookingLedger) -> None:
+    hall.at(MONDAY, "23:59:50")
+    hall.booked("s1", day=TUESDAY)
+    assert hall.refuse(book("s2", "p2", day="2026-03-11")) == "appointment_too_far"
+    hall.at(TUESDAY, "00:00:00")
+    assert hall.refuse(book("s2", "p2", day=TUESDAY)) == "appointment_today"
+    hall.booked("s2", "p2", day="2026-03-11")
+
+
+def test_bands_that_are_gone_or_moved_keep_what_was_booked(hall: BookingLedger) -> None:
+    hall.booked("s1", "p1")
+    hall.booked("s2", "p2", start="10:00")
+    half_past = Band(start="09:30", end="10:30", tickets=1)
+    hall.do(c.DefinePlan(plan=msgspec.structs.replace(PLANS[0], bands=(half_past,))))
+    assert hall.refuse(book("s3", "p3")) == "appointment_no_such_band"
+    assert hall.refuse(book("s3", "p3", start="09:30")) == "appointment_full"  # s2 is within it
+    assert hall.do(book("s1", "p1")) == []  # the portal asks again: nothing changes
+    hall.do(c.CancelAppointment(serial="s2"))
+    hall.booked("s3", "p3", start="09:30")
+    hall.next_day(TUESDAY)
+    hall.at(TUESDAY, "10:15:00")  # a quarter after the band that is gone
+    issued = hall.do(c.CheckIn(code="s1"))[0]
+    assert isinstance(issued, e.TicketIssued)
+    assert issued.booked_at == hall.hall.agenda.bookings["s1"].at
