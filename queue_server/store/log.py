@@ -19,7 +19,7 @@ from .appointments import (
     read_appointment,
     read_appointments,
 )
-from .batch import Batch, IdentityRead, KeptCall, LogRow, NamedTicket, PersonalRow, StoredResult
+from .batch import Batch, IdentityRead, KeptCall, NamedTicket, PersonalRow, StoredResult
 from .errors import broken_log, in_use, not_a_database, other_hall
 from .file_marks import read_file_marks, write_file_marks
 from .rows import (
@@ -227,15 +227,6 @@ class Log:
     def note_identity_read(self, row: IdentityRead) -> None:
         """Durably note that personal data was shown."""
         self._db.execute("INSERT INTO identity_reads VALUES (?, ?, ?, ?, ?, ?)", row)
-
-    def events_after(self, seq: int, limit: int) -> list[LogRow]:
-        """Durable events beyond `seq`, in order."""
-        rows = self._db.execute(
-            "SELECT seq, day, epoch, at, who, type, data FROM events"
-            " WHERE hall = ? AND seq > ? ORDER BY seq LIMIT ?",
-            (self.hall, seq, limit),
-        )
-        return [LogRow(*row) for row in rows]
 
     def key_mark(self) -> str | None:
         """The mark of the key that personal data was last sealed with; None at first."""

@@ -262,14 +262,14 @@ CALLS = (e.TicketCalled, e.JointBegun)
 
 def _whys(desk: WriterDesk) -> dict[str, Why]:
     """Why each ticket was called, as the log has it."""
-    rows = desk.ask(lambda w: w.log.events_after(0, 10**6))
+    rows = desk.logged()
     events = (msgspec.json.decode(row.data, type=e.Event) for row in rows)
     return {one.transaction: one.why for one in events if isinstance(one, CALLS)}
 
 
 def compare_log(desk: WriterDesk) -> None:
     """`seq` has no gap, time never runs back, and only the last opened day is read at start."""
-    rows = desk.ask(lambda w: w.log.events_after(0, 10**6))
+    rows = desk.logged()
     assert [row.seq for row in rows] == list(range(1, desk.writer.seq + 1))
     assert [row.at for row in rows] == sorted(row.at for row in rows)
     opened = max(row.seq for row in rows if row.type == "day_opened")

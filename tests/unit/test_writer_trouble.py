@@ -87,7 +87,7 @@ def test_a_failed_batch_leaves_no_trace(desk: WriterDesk, monkeypatch: pytest.Mo
     desk.now = at - 60_000
     while code(desk.do(issue())[0]) == "store_unavailable":
         threading.Event().wait(0.05)
-    rows = desk.ask(lambda w: w.log.events_after(0, 1000))
+    rows = desk.logged()
     assert [row.at for row in rows] == sorted(row.at for row in rows)
 
 

@@ -1,6 +1,7 @@
 """A true Writer on a true Log in a folder, driven batch by batch without an event loop."""
 
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ from queue_server.domain import commands as c
 from queue_server.domain.values import Area, AreaId, Ms, ServiceId
 from queue_server.gateway.ports import Who
 from queue_server.protocol.messages import Result
+from queue_server.store.batch import LogRow
 from queue_server.store.log import Log
 from queue_server.store.personal import Sealer
+from queue_server.store.sqlite import open_reader
 from queue_server.writer import CallJob, CommandJob, Commit, Writer
 from tests.unit import domain_hall as h
 
@@ -96,6 +99,14 @@ class WriterDesk:
         if error is not None:
             raise error
         return answer
+
+    def logged(self) -> list[LogRow]:
+        """Every event of the log, in order, as anybody may read it beside the server."""
+        with closing(open_reader(self.folder / "hall.db")) as db:
+            rows = db.execute(
+                "SELECT seq, day, epoch, at, who, type, data FROM events ORDER BY seq"
+            )
+            return [LogRow(*row) for row in rows]
 
     def restart(self) -> None:
         """Stop, and begin again on the same folder."""
