@@ -371,3 +371,17 @@ def test_keys_of_steps_do_nothing_without_routes(caller: Caller) -> None:
     caller.press(K.Key_F6, K.Key_F12, shift=True)
     assert caller.notes.commands == []
     assert not caller.shows("routes")
+
+
+def test_a_card_out_of_force_is_said_at_the_call(caller: Caller) -> None:
+    caller.be("called")
+    assert not caller.shows("face")
+    inputs = halls.counter_scenes("caller")["called"]("zh")
+    called = halls.counter("called")
+    assert called.ticket is not None
+    expired = msgspec.structs.replace(called.ticket, card_expired=True)
+    at_counter = msgspec.structs.replace(called, ticket=expired)
+    caller.feed.inputs = replaced(inputs, {"counter/c3": at_counter})
+    caller.feed.changed.emit()
+    caller.settle()
+    assert caller.find("face").property("text") == "证件已过期"

@@ -189,6 +189,7 @@ def ticket(number: str, *, state: str = "serving", many: bool = False) -> Ticket
         why=Why(rule="priority_then_arrival", priority=2, considered=23),
         has_identity=True,
         face="ask_staff" if many else "",
+        card_expired=many,
     )
 
 
