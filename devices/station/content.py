@@ -11,7 +11,9 @@ from devices.station.world import World
 from queue_server.domain.values import AreaId, CounterId, Text
 from queue_server.protocol.views import ScreenView
 
-PLACES: Final = ("{counter}", "{name}", "{ticket}", "{staff}", "{state}", "{holder}")
+PLACES: Final = ("{counter}", "{name}", "{ticket}", "{staff}", "{state}", "{holder}", "{next}")
+MOST_NEXT: Final = 3
+"""Counters named of those that may call the next step of a visit."""
 _PLACE: Final = re.compile(r"\{\w+\}")
 _EMPTY: Final[Content] = ()
 
@@ -28,6 +30,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     free: Annotated[str, Meta(description="空闲 between two tickets")] = (
         "{counter}号窗口|请等候呼叫"
     )
+    moved: Annotated[
+        str, Meta(description="下一步 where the one just served goes next; empty: off")
+    ] = "{ticket} 号下一步|{next}号窗口"
     paused: Annotated[str, Meta(description="暂停 while paused")] = "{counter}号窗口|暂停服务"
     closed: Annotated[str, Meta(description="未开放 while nobody is there")] = (
         "{counter}号窗口|暂未开放"
@@ -58,18 +63,27 @@ def counter_content(world: World, counter: CounterId, words: Words) -> Content:
     if screen is None:
         return _EMPTY
     pattern, colour = _mood(screen, words)
+    moved = screen.state == "free" and screen.moved and screen.moved_counters and words.moved
+    if moved:
+        pattern, colour = words.moved, Colour.RED
     return _filled(
         pattern,
         colour,
         {
             "{counter}": str(screen.number),
             "{name}": _zh(screen.name),
-            "{ticket}": screen.ticket,
+            "{ticket}": screen.moved if moved else screen.ticket,
+            "{next}": _next(screen),
             "{staff}": screen.staff.name if screen.staff else "",
             "{holder}": screen.holder,
             "{state}": screen.state,
         },
     )
+
+
+def _next(screen: ScreenView) -> str:
+    more = "等" if len(screen.moved_counters) > MOST_NEXT else ""
+    return "、".join(map(str, screen.moved_counters[:MOST_NEXT])) + more
 
 
 def area_content(world: World, area: AreaId, words: Words, rows: int) -> Content:

@@ -175,6 +175,28 @@ def test_the_words_over_a_counter(state: CounterState, lines: list[str]) -> None
     assert [line.text for line in content] == lines
 
 
+@pytest.mark.parametrize(
+    ("counters", "words", "lines"),
+    [
+        ((5, 6), Words(), ["B007 号下一步", "5、6号窗口"]),
+        ((1, 2, 3, 8), Words(), ["B007 号下一步", "1、2、3等号窗口"]),
+        ((), Words(), ["3号窗口", "请等候呼叫"]),
+        ((5,), Words(moved=""), ["3号窗口", "请等候呼叫"]),
+    ],
+)
+def test_who_goes_on_is_told_where_over_the_counter_that_is_free_again(
+    counters: tuple[int, ...], words: Words, lines: list[str]
+) -> None:
+    world = screened("free")
+    view = world.document("screen/3", ScreenView)
+    assert view is not None
+    view = msgspec.structs.replace(view, moved="B007", moved_counters=counters)
+    content = counter_content(
+        World(connected=True, documents={"screen/3": view}), CounterId("3"), words
+    )
+    assert [line.text for line in content] == lines
+
+
 def test_a_number_is_never_read_as_a_place() -> None:
     content = counter_content(screened("called", "{counter}"), CounterId("3"), Words())
     assert [line.text for line in content] == ["请 {counter} 号", "到3号窗口"]
