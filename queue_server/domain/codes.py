@@ -39,6 +39,11 @@ CODES: dict[str, Meaning] = {
     "bad_profile": Meaning(
         "operator", "叫号策略有误：{problems}", "Work profile refused: {problems_en}"
     ),
+    "bad_alert": Meaning(
+        "bug",
+        "没有指明是哪条报警，或超过 {limit} 字",
+        "It does not say which alert, or is longer than {limit} characters",
+    ),
     "trial_busy": Meaning(
         "retry",
         "{who} 正在试行另一套规则，请等它结束",
@@ -239,8 +244,7 @@ CODES: dict[str, Meaning] = {
     "appointment_same_day": Meaning(
         "operator",
         "每人每天限约一次，您已预约{when}；可改约、取消，或另选一天",
-        "One appointment a day: you have one {when_en}; move or cancel it, or choose "
-        "another day",
+        "One appointment a day: you have one {when_en}; move or cancel it, or choose another day",
     ),
     "appointment_no_queue": Meaning(
         "operator",

@@ -230,7 +230,7 @@ class TicketView(Value, frozen=True):
     face: FaceCheck = ""
     """Other than `passed`, the clerk compares the person with the card."""
     card_expired: bool = False
-    """Whether the card was out of force when the ticket was taken; the clerk asks for a valid one."""
+    """Whether the card was out of force when it was read: the clerk asks for a valid one."""
     route: Text | None = None
     steps: tuple[StepView, ...] = ()
     """Of its route, those done, this one, and those to come; none without a route."""
