@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
 from queue_server.domain import events as e
