@@ -44,6 +44,8 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     visits: int | None = None
     columns: tuple[Figures, ...] = ()
     """Side by side: the day as it was, under its own rules, under the new ones."""
+    notes: tuple[Text, ...] = ()
+    """What must be known to read them."""
     zh: str = ""
     en: str = ""
     """Why it failed."""
@@ -129,6 +131,7 @@ class Trials:
             step=answer.step,
             visits=answer.visits,
             columns=answer.columns,
+            notes=answer.notes,
         )
 
     def _fail(self, why: Text) -> None:

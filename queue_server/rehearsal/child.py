@@ -20,6 +20,7 @@ from .from_log import day_from_log
 from .play import play, recorded
 from .record import RecordError
 from .rules_file import CURRENT, Rules, RulesError, rules_of
+from .table import changes_told
 
 CPU_SECONDS = 300
 MEMORY_BYTES = 2 * 1024**3
@@ -44,6 +45,8 @@ class TryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     step: int = 0
     visits: int | None = None
     columns: tuple[Figures, ...] = ()
+    notes: tuple[Text, ...] = ()
+    """What must be known to read them: rules changed during the day."""
     zh: str = ""
     en: str = ""
 
@@ -76,7 +79,13 @@ def answers(ask: TryAsk) -> Iterator[TryAnswer]:
     yield TryAnswer(step=3, visits=len(day.visits))
     columns.append(figures(CHANGED, [(new, play(new))], bound))
     plain = tuple(msgspec.structs.replace(one, waits=()) for one in columns)
-    yield TryAnswer(step=STEPS, visits=len(day.visits), columns=plain)
+    notes = (one.partition(" · ") for one in changes_told([day]))
+    yield TryAnswer(
+        step=STEPS,
+        visits=len(day.visits),
+        columns=plain,
+        notes=tuple(Text(zh=zh, en=en) for zh, _, en in notes),
+    )
 
 
 def main(asked: TextIO, told: TextIO) -> int:

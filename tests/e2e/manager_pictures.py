@@ -9,6 +9,7 @@ import contextlib
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
@@ -58,6 +59,42 @@ def opened(page: Page, where: str) -> None:
     page.wait_for_timeout(700)
 
 
+def office(
+    hall: LiveHall, manager: str, pages: dict[str, Page], shoot: Callable[[Page, str], None]
+) -> None:
+    """The pages beside the live hall, in both languages and sizes."""
+    every = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
+    bands = [
+        {"start": f"{hour:02}:00", "end": f"{hour + 1:02}:00", "days": every, "tickets": 6}
+        for hour in (9, 10, 14, 15)
+    ]
+    name = {"zh": "户籍预约", "en": "Household register"}
+    plan = {"id": "b1", "name": name, "services": ["s1"], "bands": bands}
+    hall.do(manager, type="define_booking_plan", plan=plan)
+    headers = {"Authorization": f"Bearer {manager}"}
+    first = str(hall.client.get("/api/v1/agenda", headers=headers).json()["first"])
+    for n in range(9):
+        person = {"name": "张王李"[n % 3] + "小明", "number": f"11010119900307{4258 + n}"}
+        start = bands[n % 4]["start"]
+        hall.do(
+            type="book_appointment", serial=f"YY-{n}", service="s1", day=first, start=start,
+            holder=person,
+        )  # fmt: skip
+    for size, page in pages.items():
+        for language in ("zh", "en"):
+            for place in ("rules", f"calendar/{first}", f"appointments/{first}", "changes"):
+                page.evaluate("where => { location.hash = where }", f"#/{place}")
+                page.wait_for_timeout(800)
+                shoot(page, f"manager-{place.partition('/')[0]}-{language}-{size}")
+            page.evaluate("location.hash = '#/rules/p4'")
+            page.locator(".edit .buttons .plain").nth(1).click()
+            page.locator(".trial .plain").first.click()
+            expect(page.locator(".trial table")).to_be_visible(timeout=60_000)
+            shoot(page, f"manager-edit-{language}-{size}")
+            page.locator(".top .plain").first.click()
+        page.evaluate("location.hash = '#/'")
+
+
 def take(folder: Path) -> None:
     """Make all pictures, and name each."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,6 +141,7 @@ def take(folder: Path) -> None:
             opened(page, "#/counter/c4")
             shoot(page, f"manager-counter-{name}")
             page.keyboard.press("Escape")
+        office(hall, manager, pages, shoot)
         backend.program.kill()
         hall.do(type="issue_ticket", service="s1")
         expect(pages["desktop"].locator(".backend .link.wrong").first).to_be_visible(timeout=30_000)

@@ -131,6 +131,24 @@ def test_rules_are_edited_with_their_mistakes_shown_and_used_and_undone(
     expect(page.locator(".changes li").first).to_contain_text("值班长改叫号规则p1")
 
 
+def test_each_kind_of_condition_can_be_added_and_is_right(
+    hall: LiveHall, token: str, watch: Watch
+) -> None:
+    page = watch().enter(hall.address, token)
+    go(page, "rules/p1")
+    text = page.get_by_label("规则文本")
+    before = text.input_value()
+    kinds = ("指定", "优先", "久等", "预约", "比例", "候时升级", "分流支援", "兜底")
+    for kind in kinds:
+        text.fill(before)
+        expect(page.locator(".verdict")).to_contain_text("与在用的规则相同")
+        press(page.locator(".adding"), kind)
+        expect(page.locator(".diff .new").first).to_contain_text(f"{kind}：")
+    for kind in kinds[1:4]:
+        press(page.locator(".adding"), kind)
+    expect(page.locator(".verdict > p b")).to_contain_text(re.compile("没有错误|处错误"))
+
+
 def test_rules_somebody_else_changed_are_not_overwritten(
     hall: LiveHall, token: str, watch: Watch
 ) -> None:

@@ -116,6 +116,11 @@ def test_rules_are_tried_on_a_day_that_was(hall: LiveHall, manager: str) -> None
         "新规则",
     ]
     assert {column["classes"][0]["tickets"] for column in done["columns"]} == {3}
+    assert done["notes"] == []
+    checked = ask.post("rules/check", toml=text, profile="p4").json()
+    hall.do(manager, type="define_profile", profile=checked["profile"])
+    ask.post("rules/trial", toml=text, profile="p4", day=DAY)
+    assert "综合" in until_ended(ask)["notes"][0]["zh"]
 
     assert ask.post("rules/trial", toml=text, profile="p4", day="2020-01-01").status_code == 200
     failed = until_ended(ask)

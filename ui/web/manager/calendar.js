@@ -111,6 +111,7 @@ function grid(view, month, chosen) {
         [
           h("b", { class: "digits" }, String(Number(one.day.slice(8)))),
           h("span", { class: "tag" }, tag(view, one)),
+          one.booked ? h("span", { class: "hours digits" }, t("cal.bookedShort", { count: one.booked })) : null,
           h("span", { class: "hours digits" }, one.hours.join(" ")),
         ],
       ),

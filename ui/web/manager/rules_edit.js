@@ -2,6 +2,7 @@
 
 import { Confirm } from "./confirm.js";
 import { button, wrong } from "./loading.js";
+import { KINDS, withCondition } from "./rules_snippets.js";
 import { RulesTrial } from "./rules_trial.js";
 import { h, nextTick, onBeforeUnmount, ref, shallowRef } from "./vue.js";
 
@@ -13,8 +14,9 @@ const BLANK = 'id = ""\nname = { zh = "", en = "" }\nservices = []\n';
 export const RulesEdit = {
   props: { view: Object, rules: Object, id: String, used: Function },
   setup(props) {
-    const { hall, t, text } = props.view;
+    const { hall, documents, t, text } = props.view;
     const isNew = props.id === "new";
+    const services = () => documents.hall?.services ?? [];
     const find = () => props.rules.profiles.find((one) => one.id === props.id);
     const base = isNew ? BLANK : (find()?.toml ?? "");
     const toml = ref(base);
@@ -97,6 +99,19 @@ export const RulesEdit = {
               toml.value === base ? null : button(t("rules.asBefore"), () => type(base)),
             ]),
             editor(props.view, { toml, area, gutter, type, mistakes }),
+            h("div", { class: "buttons adding" }, [
+              h("span", { class: "quiet" }, t("rules.add")),
+              KINDS.map((kind) =>
+                button(t(`kind.${kind}`), () => type(withCondition(toml.value, kind, services())), {
+                  key: kind,
+                  title: t(`kind.${kind}.what`),
+                }),
+              ),
+            ]),
+            h("details", [
+              h("summary", t("rules.ids")),
+              h("ul", services().map((one) => h("li", { key: one.id }, [h("code", one.id), ` ${text(one.name)}`]))),
+            ]),
           ]),
           h("div", { class: "verdict", "aria-live": "polite" }, [
             wrong(props.view, error.value),

@@ -105,6 +105,7 @@ function shown({ view, id, toml }, now) {
       return [
         h("p", [about, ` · ${t("trial.visits", { count: now.visits })}`]),
         now.toml !== toml ? h("p", { class: "warn" }, `▲ ${t("trial.older")}`) : null,
+        now.notes.map((note, at) => h("p", { class: "warn", key: at }, `▲ ${text(note)}`)),
         columns(view, now, text),
       ];
     default:
