@@ -40,6 +40,8 @@ class Journal:
         self._counters: dict[CounterId, CounterView] = {}
         self._waiting = 0
         self._cut = False
+        self._early: dict[str, str] = {}
+        """Calls that came before the kiosk had told of their ticket, by number."""
         self._devices: dict[tuple[str, str], str] = {}
         self.calls = 0
         self.tickets = 0
@@ -50,6 +52,7 @@ class Journal:
     def hear(self, event: ClientEvent) -> None:
         """For a manager's connection."""
         if isinstance(event, Disconnected):
+            self._say_early()
             if not self._cut:
                 say("与服务器断开 · cut off from the server")
             self._cut = True
@@ -62,11 +65,20 @@ class Journal:
             called = f"recall {call.recall}" if call.recall else "called"
             holder = f" {call.holder}" if call.holder else ""
             place = call.counter_number
-            say(
+            line = (
                 f"请 {call.number}{holder} 到 {place} 号窗口{again}，等候 {self._waiting} 人"
                 f" · {called} to counter {place}, {self._waiting} waiting"
             )
             self.calls += 1
+            if call.number in self.numbers:
+                say(line)
+            else:
+                self._early[call.number] = line
+
+    def _say_early(self) -> None:
+        for line in self._early.values():
+            say(line)
+        self._early.clear()
 
     def kiosk(self, told: Mapping[str, Any]) -> None:
         """For each line that the kiosk's hands print."""
@@ -80,6 +92,8 @@ class Journal:
                     f"取号 {told['number']} {name.zh}，前面 {ahead} 人"
                     f" · took a ticket: {name.en}, {ahead} ahead"
                 )
+                if called := self._early.pop(str(told["number"]), ""):
+                    say(called)
             case "progress":
                 ahead = told["ahead"]
                 say(
@@ -107,6 +121,7 @@ class Journal:
                 self._counters[document.id] = document
                 if before is not None and not first:
                     for words in _changes(before, document):
+                        self._say_early()
                         say(f"{document.number} 号窗口 counter {document.number}：{words}")
             case QueuesView():
                 self._waiting = sum(queue.waiting for queue in document.queues)
