@@ -10,6 +10,7 @@ from .domain.bands import clock_text, spans_on
 from .domain.booking import Booking
 from .domain.context import By, Given, service_details
 from .domain.hall import Hall
+from .domain.ids import MINUTE
 from .domain.slots import calendar_of, first_and_last, plan_for, today_of
 from .domain.tickets import holder_problem
 from .domain.values import Ms
@@ -53,6 +54,7 @@ Stored = Callable[[str, str], PersonalRow | None]
 def appointment(hall: Hall, booking: Booking) -> Appointment:
     """A booking as the portal sees it."""
     ticket = hall.tickets.get(booking.ticket) if booking.ticket else None
+    rules, is_open = hall.settings.booking, booking.state == "open"
     return Appointment(
         serial=booking.serial,
         code=booking.code,
@@ -65,6 +67,9 @@ def appointment(hall: Hall, booking: Booking) -> Appointment:
         state=booking.state,
         ticket=booking.ticket,
         number=ticket.number if ticket else None,
+        change_until=Ms(booking.at - rules.change_until_minutes * MINUTE) if is_open else None,
+        check_in_from=Ms(booking.at - rules.early_minutes * MINUTE) if is_open else None,
+        check_in_until=Ms(booking.until + rules.late_minutes * MINUTE) if is_open else None,
     )
 
 
@@ -98,7 +103,13 @@ def read_booking(
             if not is_day(day):
                 return rejected("bad_day", {"day": day[:20]})
             rows = log.appointments(day, after, MOST + 1)
-            shown = tuple(kept_appointment(row) for row in rows[:MOST])
+            known = hall.agenda.bookings
+            shown = tuple(
+                appointment(hall, known[row.serial])
+                if row.serial in known
+                else kept_appointment(row)
+                for row in rows[:MOST]
+            )
             return Appointments(day, shown, more=len(rows) > MOST)
         case ReadQuotas():
             return _quotas(hall, what, given)

@@ -56,7 +56,13 @@ class Appointment(
     state: BookingState = "open"
     ticket: TicketId | None = None
     number: str | None = None
-    """The ticket's, while its day lasts."""
+    """The ticket's."""
+    change_until: Ms | None = None
+    """While it is open: until when the citizen may move or cancel it, …"""
+    check_in_from: Ms | None = None
+    """… from when it becomes a ticket at a kiosk, …"""
+    check_in_until: Ms | None = None
+    """… and until when that ticket keeps the time booked."""
 
 
 class Appointments(

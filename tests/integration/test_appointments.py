@@ -92,6 +92,9 @@ async def test_the_portals_whole_way(hall: BookingHall) -> None:
         first = await portal.put("/appointments/YY-1", json=body("n1"))
         assert first.status_code == 200, first.text
         booked = first.json()["done"]["appointment"]
+        hour = 3_600_000
+        times = [booked[key] for key in ("change_until", "check_in_from", "check_in_until")]
+        assert times == [booked["at"] - 2 * hour, booked["at"] - hour, booked["at"] + 5 * hour // 4]
         again = await portal.put("/appointments/YY-1", json=body("n1"))
         assert again.json()["done"]["appointment"] == booked
         quotas = (await portal.get("/quotas/tax", params={"day": TUESDAY})).json()
