@@ -62,6 +62,9 @@ class Restart(Figure, frozen=True):
 
     worst_s: float
     all_s: tuple[float, ...]
+    cpu_s: float
+    """The server's processor for a start, the median: unlike the clock it hardly depends on who
+    else uses the machine."""
     events: int
     database_mb: float
 

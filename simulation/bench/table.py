@@ -83,7 +83,8 @@ def _call(report: Report) -> Iterator[Row]:
 
 def _server(report: Report) -> Iterator[Row]:
     if (restart := report.restart) is not None:
-        yield at_most(f"重启 restart, {restart.events} 事件 events", restart.worst_s, 2, "s")
+        name = f"重启 restart, {restart.events} 事件 events (CPU {restart.cpu_s} s)"
+        yield at_most(name, restart.worst_s, 2, "s")
     if (memory := report.rss) is not None:
         yield at_most(f"内存 memory, {memory.clients} 端 clients", memory.rss_mb, 120, "MB")
 
