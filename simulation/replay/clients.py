@@ -3,7 +3,7 @@
 import asyncio
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 
 from devices.printer.driver import PrintState, TicketPrinter
 from devices.printer.layout import Bilingual, Slip
@@ -20,6 +20,7 @@ from queue_server.protocol.client import (
     HallClient,
 )
 from queue_server.protocol.messages import Outcome, Rejected
+from simulation.replay.clock import HALL_ZONE
 
 PRIORITY_REASON = "trace"
 """The reason code of a priority that the record gives."""
@@ -180,7 +181,7 @@ class Kiosk(Line):
     def _slip(self, outcome: Outcome) -> Slip:
         assert outcome.service is not None
         service = self._services[outcome.service]
-        at = datetime.fromtimestamp((outcome.issued_at or 0) / 1000, UTC).astimezone()
+        at = datetime.fromtimestamp((outcome.issued_at or 0) / 1000, HALL_ZONE)
         return Slip(
             hall=_both(self._hall.settings.name),
             area=_both(self._hall.areas[0].name),

@@ -10,19 +10,23 @@ import mmap
 import struct
 import time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+HALL_ZONE = ZoneInfo("Asia/Shanghai")
+"""Whose clock hangs in a hall that says nothing else, as the replayed one: 8:00 of the record is
+8:00 there, whatever zone this machine is in."""
 LAYOUT = struct.Struct("<ddd")
 
 
 class DayClock:
-    """Seconds of the day that is played, from its local midnight.
+    """Seconds of the day that is played, from the hall's midnight.
 
     With a `speed` time runs at so many times the real one; without, it stands still and moves when
     told, from one thing that happens to the next.
     """
 
     def __init__(self, path: Path, day: dt.date, begin: float, speed: float | None) -> None:
-        midnight = dt.datetime.combine(day, dt.time()).astimezone()
+        midnight = dt.datetime.combine(day, dt.time(), HALL_ZONE)
         self._midnight = midnight.timestamp()
         self._wanted = speed
         self._speed: float | None = None

@@ -3,16 +3,19 @@
 import asyncio
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from queue_server.clock import LAYOUT, DrivenClock
+from queue_server.domain.values import Settings, Text
 from simulation.replay import clock as replay_clock
 from simulation.replay.clock import DayClock
 
 DAY = dt.date(2001, 3, 4)
+ZONE = ZoneInfo(Settings(name=Text(zh="", en="")).timezone)
 
 
 def second_of_day(server: DrivenClock) -> float:
-    return server() / 1000 - dt.datetime.combine(DAY, dt.time()).astimezone().timestamp()
+    return server() / 1000 - dt.datetime.combine(DAY, dt.time(), ZONE).timestamp()
 
 
 async def test_at_max_time_moves_only_when_told(tmp_path: Path) -> None:
