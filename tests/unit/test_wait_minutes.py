@@ -44,3 +44,9 @@ def test_in_both_languages(low: int, high: int, zh: str, en: str) -> None:
 def test_nothing_is_said_of_what_is_not_known() -> None:
     assert in_words(None, None) is None
     assert in_words(None, 60) is None
+
+
+def test_a_narrow_column_is_told_without_about() -> None:
+    found = in_words(725, 1170, brief=True)
+    assert found is not None
+    assert (found.zh, found.en) == ("12～20分钟", "12–20 min")

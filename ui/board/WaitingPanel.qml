@@ -66,7 +66,8 @@ Panel {
                     }
                     BothWords {
                         Layout.fillWidth: false
-                        Layout.preferredWidth: Style.base * 5.1
+                        Layout.preferredWidth: Style.base * 6
+                        Layout.minimumWidth: Style.base * 6
                         visible: first.length > 0
                         first: row.modelData.wait.first
                         second: row.modelData.wait.second

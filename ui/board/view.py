@@ -189,5 +189,6 @@ def _queues(inputs: Inputs, hall: HallView | None) -> tuple[Queue, ...]:
 
 def _wait(queue: QueueView, inputs: Inputs) -> Both:
     """Nothing where the connection is gone: a range is soon false."""
-    words = in_words(queue.wait_low_s, queue.wait_high_s) if inputs.connected else None
+    known = (queue.wait_low_s, queue.wait_high_s) if inputs.connected else (None, None)
+    words = in_words(*known, brief=True)
     return both(words, inputs) if words else Both()

@@ -125,8 +125,8 @@ def queues(*, many: bool = False) -> QueuesView:
                 waiting=200 + i if many else waiting[i],
                 oldest_at=ago(18 + i) if many or waiting[i] else None,
                 counters_open=0 if i % 5 == 4 else 2,
-                wait_low_s=None if i % 5 == 4 else 240 * (i + 1),
-                wait_high_s=None if i % 5 == 4 else 400 * (i + 1),
+                wait_low_s=None if i % 5 == 4 else 240 * (i % 34 + 1),
+                wait_high_s=None if i % 5 == 4 else 400 * (i % 34 + 1),
             )
             for i in range(count)
         )

@@ -1,5 +1,7 @@
 // What is shown, worked out from the documents. Pure; null means unknown and is drawn as a dash.
 
+export { minutes } from "./minutes.js";
+
 export const STATES = ["serving", "called", "free", "paused", "closed"];
 
 /** All counters by number, or null while none is known. */
@@ -64,16 +66,6 @@ export function queueRows(documents) {
     unserved: queue.waiting > 0 && !queue.counters_open,
     service: service(documents, queue.service),
   }));
-}
-
-/** A range of waiting time in minutes, rounded outwards as everybody is shown it; "" where unknown. */
-export function minutes({ wait_low_s: low, wait_high_s: high }) {
-  if (low == null || high == null) {
-    return "";
-  }
-  const step = (value, round) => (value > 30 ? round(value / 5) * 5 : value);
-  const [from, to] = [step(Math.floor(low / 60), Math.floor), step(Math.max(1, Math.ceil(high / 60)), Math.ceil)];
-  return from === 0 ? `≤ ${to}′` : from === to ? `${to}′` : `${from}–${to}′`;
 }
 
 /** A service's definition; where it is not defined any more, its id stands for its name. */
