@@ -88,6 +88,7 @@ def _report(plan: Plan, played: Played) -> Report:
         call_to_screen_ms=CallToScreen(percentile(screen, 50), percentile(screen, 99)),
         calls_not_shown=len(played.pressed.keys() - shown.keys()),
         print_failures=len(played.print_failures),
+        waits=played.waits,
         wall_s=played.wall_s,
         server_rss_mb=played.memory[0],
         server_peak_rss_mb=played.memory[1],

@@ -11,6 +11,7 @@ import msgspec
 
 from .day import Progress
 from .figures import Figures, Spread
+from .waits import Waits
 
 
 class CallToScreen(msgspec.Struct, frozen=True):
@@ -38,6 +39,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Calls that never reached the board."""
     print_failures: int
     """Slips whose printing the driver could not swear to."""
+    waits: Waits | None
+    """What was told of waiting times against the truth."""
     wall_s: float
     server_rss_mb: float
     server_peak_rss_mb: float
@@ -82,6 +85,7 @@ def table(report: Report) -> str:
         None,
         ("等候 平均/中位/九成", "wait mean/p50/p90", _waits(f.wait_s)),
         ("原记录的等候", "wait in the record", _waits(report.trace_wait_s)),
+        *_told(report.waits),
         ("按键到上屏 p50/p99", "call to screen", f"{_n(screen.p50)} / {_n(screen.p99)} ms"),
         ("服务器内存", "server memory", f"{report.server_rss_mb:.1f} MB"),
         ("用时", "wall time", f"{report.wall_s:.1f} s"),
@@ -93,6 +97,21 @@ def table(report: Report) -> str:
     ]
     lines += [f"  ✗ {name}: {count}" for name, count in f.details.items()]
     return "\n".join(lines)
+
+
+def _told(waits: Waits | None) -> list[tuple[str, str, str]]:
+    """How the ranges fared; those who left uncalled are counted, and in no share."""
+    if waits is None or not waits.n:
+        return [("告知的等候范围", "waiting times told", str(waits.told if waits else 0))]
+    counts = f"{waits.n} / {waits.left} / {waits.open}"
+    shares = f"{waits.coverage or 0:.1%} / {waits.above or 0:.1%}"
+    errors = " / ".join(map(_n, (waits.rmse_s, waits.day_mean_rmse_s, waits.last_ten_rmse_s)))
+    return [
+        ("告知后 被叫/离开/未叫", "told: called/left/open", counts),
+        ("落在范围内/更久", "within range/longer", shares),
+        ("范围宽度/偏差", "width/bias", f"{_n(waits.width_s)} / {_n(waits.bias_s)} s"),
+        ("误差 估计/日均/近十位", "RMSE, mean, last ten", f"{errors} s"),
+    ]
 
 
 def _zero(count: int) -> str:

@@ -26,6 +26,7 @@ from .options import Options
 from .report import ProgressLine
 from .staffing import AREA, Shift
 from .trace import Trace
+from .waits import Waits, waits_of
 
 _Joined = TypeVar("_Joined", bound=Line)
 
@@ -67,6 +68,7 @@ class Played(NamedTuple):
     memory: tuple[float, float] = (0.0, 0.0)
     """Of the server, before it was stopped: now and the most, MB."""
     wall_s: float = 0.0
+    waits: Waits | None = None
 
 
 def play(plan: Plan) -> Played:
@@ -91,7 +93,9 @@ def play(plan: Plan) -> Played:
             raise ReplayError(
                 f"服务器退出码 · server ended with {code}\n{server.program.last_words()}"
             )
-    return played._replace(memory=memory, wall_s=time.monotonic() - started)
+    wall_s = time.monotonic() - started
+    waits = waits_of(config, plan.options.day.isoformat())
+    return played._replace(memory=memory, wall_s=wall_s, waits=waits)
 
 
 def _places(plan: Plan) -> list[Place]:
