@@ -428,6 +428,9 @@ class HallMachine(RuleBasedStateMachine):
         if isinstance(command, c.SignIn):
             assert hall.seats[command.staff] == command.counter
             return
+        if isinstance(command, c.AcknowledgeAlert):
+            assert command.alert.strip() in hall.acknowledged
+            return
         if isinstance(command, c.SetRoute | c.ChooseBranch):
             current = hall.counter_now(command.counter).current
             assert current is not None
