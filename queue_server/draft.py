@@ -123,9 +123,14 @@ class Draft:
         return msgspec.structs.replace(done, appointment=appointment(self._hall, booking))
 
     def _with_wait(self, done: Outcome, events: list[e.Event], now: Ms) -> Outcome:
-        """Tell who begins to wait how long it will take, and keep what was told."""
+        """Tell who begins to wait how long it will take, and keep what was told.
+
+        What is known of those who join says nothing of those with an appointment.
+        """
         for event in events:
-            if self._ranges is None or not isinstance(event, e.TicketIssued) or event.walk_in:
+            if self._ranges is None or not isinstance(event, e.TicketIssued):
+                continue
+            if event.walk_in or event.booked_at is not None:
                 continue
             told = self._ranges.shown(event.service, is_ahead=event.priority > 0)
             if told is not None:

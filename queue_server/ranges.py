@@ -42,13 +42,20 @@ class Ranges:
         return self._services.get((service, is_ahead))
 
     def ticket(
-        self, ticket: TicketId, service: ServiceId, issued_at: Ms, *, is_ahead: bool
+        self,
+        ticket: TicketId,
+        service: ServiceId,
+        issued_at: Ms,
+        *,
+        is_ahead: bool,
+        is_booked: bool = False,
     ) -> tuple[int, int] | None:
-        """What is left for one who waits; for one newer than the telling, the service's range."""
+        """What is left for one who waits; for one newer than the telling, the service's range,
+        which says nothing of those with an appointment."""
         if self.told is None:
             return None
         found = self.told.tickets.get(ticket)
-        if found is None and issued_at > self.told.at:
+        if found is None and issued_at > self.told.at and not is_booked:
             joining = self.service(service, is_ahead=is_ahead)
             return (joining.low_s, joining.high_s) if joining else None
         return found

@@ -113,8 +113,13 @@ def wait_left(ticket: Ticket, ranges: Ranges | None) -> tuple[int, int] | None:
     """
     if ranges is None or ticket.state != "waiting" or ticket.waits_for[0] != "q":
         return None
-    is_ahead = ticket.priority > 0
-    return ranges.ticket(ticket.id, ticket.service, ticket.issued_at, is_ahead=is_ahead)
+    return ranges.ticket(
+        ticket.id,
+        ticket.service,
+        ticket.issued_at,
+        is_ahead=ticket.priority > 0,
+        is_booked=ticket.booked_at is not None,
+    )
 
 
 def _waiting(

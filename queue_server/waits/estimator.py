@@ -133,7 +133,7 @@ class Estimator:
         staffed = {
             service
             for counter in hall.at.values()
-            if counter.staff is not None and counter.id in hall.counters
+            if counter.staff is not None and not counter.paused and counter.id in hall.counters
             for service in hall.services_of(counter.id)
         }
         pools: dict[str, list[ServiceId]] = defaultdict(list)
@@ -200,7 +200,8 @@ class Estimator:
         for one in ones:
             span = self._plain.joining(one.service, now, is_ahead=one.is_ahead)
             if span is not None:
-                yield _service(one, span, None)
+                mean_s = self._plain.mean_s(one.service, is_ahead=one.is_ahead)
+                yield _service(one, span, mean_s)
 
 
 def _service(one: Joined, span: Span, mean_s: float | None) -> ServiceRange:

@@ -13,7 +13,7 @@ from queue_server.ranges import Ranges
 from queue_server.store.sqlite import open_reader, open_writer
 from queue_server.store.waits import wait_report
 from queue_server.waits.estimator import Estimator
-from queue_server.waits.facts import Joined, Left, Started
+from queue_server.waits.facts import Joined, Left, Staffed, Started
 from queue_server.waits.made_days import write_days
 from queue_server.waits.plain import FEWEST, Plain
 from queue_server.waits.told import Ask, ServiceRange, Told
@@ -100,6 +100,24 @@ def test_a_hall_that_contradicts_the_waits_before_is_told_no_plain_range() -> No
     assert plain.joining("s", 108, is_ahead=False) == (5, 5)
 
 
+def test_who_waited_for_the_opening_or_an_appointment_says_nothing_of_others() -> None:
+    plain = Plain()
+    plain.take(Staffed(at=0, counter="1"))
+    plain.take(Joined(at=0, ticket="early", service="s", rank_at=0))
+    plain.take(Staffed(at=3600, counter="1", services=("s",), pools=("s",)))
+    plain.take(Joined(at=3600, ticket="booked", service="s", rank_at=0, booked_at=7200))
+    assert plain.left(plain.waiting["early"], 3600) is None
+    for number in range(FEWEST):
+        at = 4000 + number
+        plain.take(Joined(at=at, ticket=str(number), service="s", rank_at=at))
+        plain.take(Started(at=at + 5, ticket=str(number), counter="1", service="s"))
+    for ticket in ("early", "booked"):
+        assert plain.left(plain.waiting[ticket], 4100) is None
+        plain.take(Started(at=7200, ticket=ticket, counter="1", service="s"))
+    assert plain.joining("s", 7300, is_ahead=False) == (5, 5)
+    assert plain.mean_s("s", is_ahead=False) == 5
+
+
 def test_what_may_be_shown() -> None:
     told = Told(
         seq=5,
@@ -117,6 +135,8 @@ def test_what_may_be_shown() -> None:
     assert tuple(shown) == (60, 120, "learned", 90.0, 80.0, 70.0)
     assert ranges.ticket("old", "s", Ms(900), is_ahead=False) == (10, 20)  # type: ignore[arg-type]
     assert ranges.ticket("new", "s", Ms(1001), is_ahead=True) == (0, 30)  # type: ignore[arg-type]
+    booked = ranges.ticket("new", "s", Ms(1001), is_ahead=False, is_booked=True)  # type: ignore[arg-type]
+    assert booked is None
     assert ranges.ticket("gone", "s", Ms(900), is_ahead=False) is None  # type: ignore[arg-type]
     nothing = Ranges(None, Ms(2))
     assert nothing.state == WaitsState(state="none", since=Ms(2))
