@@ -3,11 +3,13 @@
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from queue_server.almanac import ALMANAC
 from queue_server.config import ConfigError, parse_config, read_config
 from queue_server.domain.bands import spans_on
+from queue_server.domain.booking import BookingRules
 from queue_server.domain.values import Day
 from queue_server.domain.workdays import Calendar
 
@@ -89,3 +91,8 @@ def test_a_day_nobody_knows_is_told_by_its_place() -> None:
     table = tomllib.loads(MISTAKEN.replace('["mon"]', '["monday"]'))
     with pytest.raises(ConfigError, match=r"catalogue\.services\[0\]\.bands\[1\]\.days"):
         parse_config(table)
+
+
+def test_the_examples_rules_of_appointments_are_the_defaults_all_of_them() -> None:
+    table = tomllib.loads(EXAMPLE.read_text("utf-8"))["catalogue"]["settings"]["booking"]
+    assert table == msgspec.structs.asdict(BookingRules())

@@ -75,7 +75,7 @@ def test_an_unknown_kind_or_option_of_a_condition(tmp_path: Path) -> None:
     found = mistakes(
         tmp_path,
         ('type = "aging"', 'type = "ageing"'),
-        ("late_minutes = 15", "late_minuts = 15"),
+        ("late_minutes = 15\n", "late_minuts = 15\n"),
     )
     assert {line for line, _ in found} == {'type = "ageing"', "late_minuts = 15"}
     assert any("last_resort" in told for _, told in found)
