@@ -86,13 +86,13 @@ class Watcher:
             yield from self._booked(booking, now)
 
     def _staffed(self, counter: CounterId, now: float) -> Iterator[Staffed]:
-        """What a counter calls, where that has changed."""
+        """What a counter calls, at the day's opening and where that has changed."""
         hall, state = self.hall, self.hall.at.get(counter)
         is_open = state is not None and state.staff is not None and not state.paused
         services: frozenset[ServiceId] = frozenset()
         if is_open and counter in hall.counters:
             services = frozenset(hall.fit_for(counter, hall.services_of(counter)))
-        if services == self._open.get(counter, frozenset()):
+        if services == self._open.get(counter):
             return
         self._open[counter] = services
         pools = {self.pool_of(service) for service in services}
