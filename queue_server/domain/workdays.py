@@ -134,8 +134,7 @@ def local(at: Ms, zone: str, almanac: Almanac) -> Local:
 def instant(day: Day, minute: int, zone: str, almanac: Almanac) -> Ms:
     """When a local date and minute is; `minute` may be 1440, the end of that day.
 
-    A time that clocks repeat is the second one; one that they skip is as much later as they are put
-    forward.
+    A time that clocks repeat is the second one; one that they skip is when they are put forward.
     """
     wall = ((date_of(day).toordinal() - _EPOCH) * DAY_MINUTES + minute) * MINUTE
     far = DAY_MINUTES * MINUTE
@@ -144,7 +143,16 @@ def instant(day: Day, minute: int, zone: str, almanac: Almanac) -> Ms:
     second = Ms(wall - after * MINUTE)
     if before == after or _offset(zone, second, almanac) == after:
         return second
-    return Ms(wall - before * MINUTE)
+    early, late = second, Ms(wall - before * MINUTE)
+    if _offset(zone, late, almanac) == before:
+        return late
+    while late - early > MINUTE:
+        middle = Ms((early + late) // 2 // MINUTE * MINUTE)
+        if _offset(zone, middle, almanac) == after:
+            late = middle
+        else:
+            early = middle
+    return late
 
 
 def _offset(zone: str, at: Ms, almanac: Almanac) -> int:
