@@ -306,6 +306,32 @@ def test_appointments_are_seen_found_moved_and_cancelled(
     expect(row).to_have_text("10:00–11:0021" + "1001")
 
 
+def test_the_day_is_opened_and_closed_over_what_is_open(
+    hall: LiveHall, token: str, watch: Watch
+) -> None:
+    page = watch().enter(hall.address, token)
+    page.locator(".not-open button").click()
+    detail = page.locator(".detail")
+    press(detail, "开始办公…")
+    expect(detail.locator(".confirm")).to_contain_text("一天只能开始一次")
+    press(detail.locator(".confirm"), "开始办公")
+    expect(page.locator(".day")).to_contain_text("办公中")
+    expect(page.locator(".not-open")).to_have_count(0)
+    hall.do(type="issue_ticket", service="s1")
+
+    page.locator(".top .day").click()
+    press(detail, "结束办公…")
+    expect(detail.locator(".confirm")).to_contain_text("现在还有 1 人等候")
+    press(detail.locator(".confirm"), "结束办公")
+    expect(detail.locator(".confirm .wrong")).to_contain_text("还有 1 张号票未办结")
+    press(detail.locator(".confirm"), "仍要结束，号票作废")
+    expect(page.locator(".day")).to_have_text("未办公")
+    expect(detail.locator(".done")).to_contain_text("已结束办公")
+    press(detail, "开始办公…")
+    press(detail.locator(".confirm"), "开始办公")
+    expect(detail.locator("[role=alert]")).to_contain_text("不晚于上一办公日")
+
+
 def test_a_bar_is_lifted_with_a_reason(hall: LiveHall, token: str, watch: Watch) -> None:
     settings = {
         "name": {"zh": "大厅", "en": "Hall"},

@@ -37,6 +37,7 @@ const body = (view) => (pageOf(view.state.opened) ? page(view) : live(view));
 function live(view) {
   return h("main", { class: ["live", { stale: view.state.link !== "live" }] }, [
     h(Alerts, { view }),
+    notOpen(view),
     h(Tiles, { view }),
     h("div", { class: ["columns", { opened: view.state.opened }] }, [
       h(Queues, { view }),
@@ -47,11 +48,21 @@ function live(view) {
   ]);
 }
 
+/** A hall that has not begun gives no tickets: the way to begin stands over all. */
+function notOpen({ hall, documents, t }) {
+  return documents.hall && !documents.hall.day
+    ? h("p", { class: "not-open" }, [
+        h("span", t("day.isClosed")),
+        h("button", { type: "button", class: "plain", onClick: () => hall.open("day") }, t("day.openMore")),
+      ])
+    : null;
+}
+
 function top({ hall, state, documents, t, text }) {
   const signedIn = state.link !== "idle";
   return h("header", { class: ["top", { stale: state.link === "cut" }] }, [
     h("h1", text(documents.hall?.name) || t("title")),
-    signedIn && state.asOf !== null ? day({ state, documents, t }) : null,
+    signedIn && state.asOf !== null ? day({ hall, state, documents, t }) : null,
     h("span", { class: "gap" }),
     state.link === "live"
       ? h("span", { class: "link" }, [
@@ -76,12 +87,13 @@ function top({ hall, state, documents, t, text }) {
   ]);
 }
 
-function day({ state, documents, t }) {
+function day({ hall: page, state, documents, t }) {
   const hall = documents.hall;
   if (!hall) {
     return h("span", { class: "day" }, t("dayUnknown"));
   }
-  return h("span", { class: ["day", hall.day ? "is-open" : "is-closed"] }, [
+  const open = { type: "button", title: t("day.title"), onClick: () => page.open("day") };
+  return h("button", { ...open, class: ["day", hall.day ? "is-open" : "is-closed"] }, [
     h("b", t(hall.day ? "dayOpen" : "dayClosed")),
     hall.day
       ? h(

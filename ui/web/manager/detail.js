@@ -3,6 +3,7 @@
 import { CounterDetail } from "./detail_counter.js";
 import { QueueDetail } from "./detail_queue.js";
 import { card } from "./counters.js";
+import { DayDetail } from "./day.js";
 import { Devices } from "./devices.js";
 import { counters, programs, queueRows, service, serving, span } from "./model.js";
 import { TicketDetail } from "./why.js";
@@ -41,6 +42,8 @@ function title({ documents, t, text }, kind, id) {
     }
     case "ticket":
       return t("ticket");
+    case "day":
+      return t("day.title");
     case "waiting":
       return t("waitingNow");
     case "serving":
@@ -67,6 +70,8 @@ function content(view, kind, id) {
       return h(CounterDetail, { view, id });
     case "ticket":
       return h(TicketDetail, { view, id });
+    case "day":
+      return h(DayDetail, { view });
     case "waiting":
       return waiting(view);
     case "serving":

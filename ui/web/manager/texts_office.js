@@ -14,6 +14,28 @@ export const OFFICE = {
   "alert.seen": ["{who} {time} 已知悉", "seen by {who}, {time}"],
   "change.alert_acknowledged": ["知悉报警", "acknowledged an alert"],
 
+  "day.title": ["开始和结束办公", "Opening and closing the day"],
+  "day.isClosed": ["大厅未开始办公，不能取号和叫号。", "The hall is closed: no tickets, no calls."],
+  "day.restDay": ["按工作日历今天休息", "By the calendar this is a day of rest"],
+  "day.openMore": ["开始办公…", "Open the day…"],
+  "day.open": ["开始办公", "Open the day"],
+  "day.askOpen": ["开始 {day} 的办公？", "Open {day}?"],
+  "day.openEffect": [
+    "号码从头开始；一天只能开始一次，当天结束后不能再开。",
+    "Numbers begin anew. A day is opened once; after its close it cannot be opened again.",
+  ],
+  "day.opened": ["{day} 已开始办公", "{day} is open"],
+  "day.closeMore": ["结束办公…", "Close the day…"],
+  "day.close": ["结束办公", "Close the day"],
+  "day.askClose": ["结束 {day} 的办公？", "Close {day}?"],
+  "day.closeEffect": [
+    "所有窗口签退，没到的预约记为爽约；现在还有 {waiting} 人等候。不能撤销，今天不能再开始。",
+    "Everybody is signed out, and appointments nobody came for count as missed; {waiting} people wait. It cannot be undone, and the day not be opened again.",
+  ],
+  "day.askOver": ["还有没办结的号票，仍要结束？", "Close in spite of open tickets?"],
+  "day.closeOver": ["仍要结束，号票作废", "Close; the tickets end"],
+  "day.closed": ["已结束办公", "The day is closed"],
+
   reading: ["正在读取…", "Reading…"],
   no: ["取消", "Cancel"],
   undo: ["撤销", "Undo"],
