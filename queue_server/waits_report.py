@@ -37,6 +37,11 @@ def print_report(config: Config, day: str, *, as_json: bool) -> int:
         return 0
     for name, value in _rows(report):
         print(f"{NAMES[name]:<40} {value}")
+    if report.left or report.open:
+        print("\n未叫到者本会等多久不得而知，不计入各项比例与均值")
+        print(
+            "how long those uncalled would have waited is not known: they are in no share or mean"
+        )
     return 0
 
 

@@ -34,7 +34,7 @@ class _Citizen(msgspec.Struct):
     booked_at: float | None = None
 
 
-def hall_day(seed: int, *, appointments: bool = False, impatient: float = 0.05) -> list[AnyFact]:
+def hall_day(seed: int, *, appointments: bool = False, newest_first: bool = False) -> list[AnyFact]:
     """A small hall whose counters open and close at random moments; appointments go first."""
     chance = random.Random(seed)
     facts: list[AnyFact] = []
@@ -57,9 +57,10 @@ def hall_day(seed: int, *, appointments: bool = False, impatient: float = 0.05) 
         for counter, ready in free.items():
             if not line or ready > now or any(a <= now < b for a, b in closed[counter]):
                 continue
-            line.sort(key=lambda one: (one.booked_at is None, one.at))
+            order = -1 if newest_first else 1
+            line.sort(key=lambda one: (one.booked_at is None, order * one.at))
             one = line.pop(0)
-            if chance.random() < impatient:
+            if chance.random() < 0.05:
                 facts.append(Left(at=now, ticket=one.ticket))
                 continue
             facts.append(Started(at=now, ticket=one.ticket, counter=counter, service="s"))
@@ -156,6 +157,22 @@ def test_appointments_to_come_are_known() -> None:
     kinds = (Due, DueNoMore)
     blind = judged([without(d, *kinds) for d in days], [without(d, *kinds) for d in later])
     assert knows.rmse_s < 0.95 * blind.rmse_s
+
+
+def test_under_rules_nobody_learned_the_ranges_adapt_and_the_error_shows(
+    learned: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hall that calls whoever came last: no rank tells so."""
+    model, kinds = learned
+    day = hall_day(23, newest_first=True)
+    found = figures(tell_day(model, day, kinds, frozenset()))
+    monkeypatch.setattr("queue_server.waits.model._LEARNING", 0.0)
+    rigid = figures(tell_day(model, day, kinds, frozenset()))
+    usual = figures(tell_day(model, hall_day(23), kinds, frozenset()))
+    assert found.rmse_s > 1.5 * usual.rmse_s
+    assert abs(found.coverage_80 - 0.8) < 0.5 * abs(rigid.coverage_80 - 0.8)
+    assert found.mean_width_s > rigid.mean_width_s
+    assert 0.7 <= found.coverage_80 <= 0.9
 
 
 def test_who_waits_longer_than_expected_counts_before_being_called() -> None:
