@@ -173,6 +173,7 @@ def test_a_counter_is_given_other_rules(hall: LiveHall, token: str, watch: Watch
     expect(page.locator(".confirm")).to_contain_text("1 号窗口改用“备用规则 · slow”？")
     press(page.locator(".confirm"), "取消")
     expect(page.get_by_label("1 号窗口")).to_have_value("p1")
+    expect(page.get_by_label("1 号窗口")).to_be_focused()
     page.get_by_label("1 号窗口").select_option("slow")
     press(page.locator(".confirm"), "改用")
     expect(page.locator(".sheet").last).to_contain_text("使用的窗口：1 号")

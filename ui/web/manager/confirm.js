@@ -1,7 +1,7 @@
 // Asks before something is changed: in its place on the page, never over it.
 
 import { button, wrong } from "./loading.js";
-import { h, nextTick, onMounted, ref } from "./vue.js";
+import { h, nextTick, onMounted, onUnmounted, ref } from "./vue.js";
 
 /**
  * `act(reason)` does it and may fail with a refusal, which is shown; `end(done)` closes the question.
@@ -24,7 +24,22 @@ export const Confirm = {
     const error = ref(null);
     const busy = ref(false);
     const first = ref(null);
-    onMounted(() => nextTick(() => first.value?.focus()));
+    const box = ref(null);
+    const asked = document.activeElement;
+    let around = null;
+    onMounted(() => {
+      around = box.value.parentElement;
+      nextTick(() => first.value?.focus());
+    });
+    // Back to what asked, or to what took its place: who works by keyboard is not lost.
+    onUnmounted(() =>
+      nextTick(() => {
+        if (document.activeElement === document.body) {
+          const there = asked !== document.body && asked?.isConnected;
+          (there ? asked : around?.querySelector("button, input, select"))?.focus({ preventScroll: true });
+        }
+      }),
+    );
 
     const go = async () => {
       if (busy.value) {
@@ -51,6 +66,7 @@ export const Confirm = {
         "div",
         {
           class: "confirm",
+          ref: box,
           role: "group",
           "aria-label": props.question,
           onKeydown: (event) => event.key === "Escape" && (event.stopPropagation(), props.end(false)),
