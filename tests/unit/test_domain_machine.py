@@ -103,6 +103,7 @@ MAY_BE_NOTHING = (
     c.DefinePlan,
     c.SetRoute,
     c.ChooseBranch,
+    c.AcknowledgeAlert,
     c.SignIn,
 )
 
