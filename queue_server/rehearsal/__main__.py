@@ -1,6 +1,7 @@
 """`hall rules`: which rules there are, whether a file of rules is right, and a day under others."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -137,11 +138,11 @@ def _dry_run(given: argparse.Namespace) -> int:
     ]  # every mistake before the first day is played
     for rules, under in zip(wanted, tried, strict=True):
         columns.append(figures(rules.name, [(day, play(day)) for day in under], given.bound))
+    _write(given, days, columns)
     print(_head(days, given.load))
     for line in changes_told(days):
         print(line)
     print(table(columns, given.bound))
-    _write(given, days, columns)
     return 0
 
 
@@ -187,4 +188,5 @@ def _write(
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` may have seen enough
     sys.exit(main(sys.argv[1:]))

@@ -155,3 +155,17 @@ def test_rules_are_listed_and_checked(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "第 2 行 line 2: conditions[0].minutes_per_class: 缺少 / missing" in done.stderr
     assert run("simulation", "rules", "dry-run", "aging").returncode == 2
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "queue_server.rehearsal", "list"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()  # before the first word, as `| head -0` does
+        assert listing.stderr.read() == ""
