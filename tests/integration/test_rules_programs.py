@@ -17,6 +17,7 @@ from queue_server.reads import read
 from tests.unit.writer_desk import API, DAY_ONE, WriterDesk, issue
 
 ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 TRACE = """\
 type,priority,arrival,queue_enter,queue_exit,queue_s,outcome,service_start,service_end,service_s,server
 PS,0,8:00:00,8:00:00,8:00:00,0,AGENT,8:00:00,8:10:00,600,S01
@@ -32,7 +33,7 @@ def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-P", "-m", *map(str, arguments)],
         cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         timeout=120,
@@ -161,6 +162,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "queue_server.rehearsal", "list"],
         cwd=ROOT,
+        env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
