@@ -20,6 +20,7 @@ from ..store.sqlite import Connection
 
 MOST = 500
 """Appointments listed of one day."""
+MOST_READ = 20_000
 MOST_DAYS = 60
 DAYS_BACK = 7
 """Days gone by whose figures are shown beside those to come."""
@@ -119,7 +120,6 @@ def agenda_of(database: Connection, can: Bookable, wanted: Day | None) -> DayAge
     for one in booked:
         by_day[one.day].append(one)
     plans = {when: _plans(can, when, by_day[when]) for when in _days(by_day, can)}
-    shown = read_appointments(database, day, "", MOST)
     return DayAgenda(
         today=can.today,
         first=can.first,
@@ -131,11 +131,22 @@ def agenda_of(database: Connection, can: Bookable, wanted: Day | None) -> DayAge
         ),
         day=day,
         plans=plans[day] if day in plans else _plans(can, day, by_day[day]),
-        appointments=tuple(
-            sorted(map(kept_appointment, shown), key=lambda one: (one.at, one.serial))
-        ),
+        appointments=_listed(database, day),
         total=sum(one.count for one in by_day[day]),
     )
+
+
+def _listed(database: Connection, day: Day) -> tuple[Appointment, ...]:
+    """The first `MOST` by time; the record has them by serial."""
+    found: list[Appointment] = []
+    after = ""
+    while len(found) < MOST_READ:
+        rows = read_appointments(database, day, after, MOST)
+        found += map(kept_appointment, rows)
+        if len(rows) < MOST:
+            break
+        after = rows[-1].serial
+    return tuple(sorted(found, key=lambda one: (one.at, one.serial))[:MOST])
 
 
 def _booked(database: Connection, since: Day, besides: Day) -> tuple[Booked, ...]:

@@ -11,12 +11,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ..almanac import ALMANAC
+from ..bookings import kept_appointment
 from ..clock import Clock
 from ..desk import HallDesk
 from ..domain.hall import Hall
 from ..domain.values import Day, Profile, ProfileId
 from ..protocol.views import HallView
 from ..store.access import Access
+from ..store.appointments import read_appointment
 from ..store.sqlite import Connection, open_reader
 from .agenda import DayAgenda, Found, agenda_of, bookable, find
 from .changes import Changes, changes_of
@@ -46,16 +48,11 @@ class Office:
     async def rules(self) -> HallRules:
         """The work profiles in force."""
         days = await self._on_record(lambda database: recorded_days(database))
-        return await self._desk.ask(lambda writer: hall_rules(writer.hall, days))
+        return await asyncio.to_thread(hall_rules, await self._definitions(), days)
 
     async def check(self, text: str, profile: ProfileId | None) -> Checked:
         """Whether a profile's text is right; None means a new profile."""
-        known = await self._desk.ask(
-            lambda writer: Hall(
-                services=dict(writer.hall.services), profiles=dict(writer.hall.profiles)
-            )
-        )
-        return await asyncio.to_thread(check, known, text, profile)
+        return await asyncio.to_thread(check, await self._definitions(), text, profile)
 
     @property
     def trial(self) -> Trial:
@@ -84,8 +81,12 @@ class Office:
         return await self._on_record(lambda database: agenda_of(database, can, day))
 
     async def find(self, text: str) -> Found:
-        """Appointments by serial, code, ticket number or document number."""
-        return await self._desk.ask(lambda writer: find(writer.hall, writer.sealer, text))
+        """Appointments by serial (of days gone by, too), code, ticket or document number."""
+        found = await self._desk.ask(lambda writer: find(writer.hall, writer.sealer, text))
+        if found.appointments or found.absent:
+            return found
+        kept = await self._on_record(lambda database: read_appointment(database, text.strip()))
+        return Found(appointments=(kept_appointment(kept),)) if kept else found
 
     async def waits(self, day: Day | None) -> DayWaits:
         """Told waiting times of a day, of the newest on record where None."""
@@ -103,6 +104,16 @@ class Office:
         """Who changed what, the newest first."""
         names = {one.id: one.name for one in self._access.all()}
         return await self._on_record(lambda database: changes_of(database, self._hall, names))
+
+    async def _definitions(self) -> Hall:
+        """Services, profiles and counters as they stand, to be looked at outside the writer."""
+        return await self._desk.ask(
+            lambda writer: Hall(
+                services=dict(writer.hall.services),
+                profiles=dict(writer.hall.profiles),
+                counters=dict(writer.hall.counters),
+            )
+        )
 
     async def _on_record(self, look: Callable[[Connection], T]) -> T:
         def run() -> T:

@@ -1,5 +1,6 @@
 """What managers look up over REST, against a real server process."""
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Iterator
@@ -233,6 +234,10 @@ def test_appointments_by_band_and_found_again(hall: LiveHall, manager: str) -> N
     ]
     assert gone["plans"][0]["bands"][0]["counts"]["missed"] == 1
     assert gone["total"] == 2
+    following = (dt.date.fromisoformat(first) + dt.timedelta(days=1)).isoformat()
+    hall.do(manager, type="open_day", day=following)
+    old = ask.post("agenda/find", text="YY-2").json()["appointments"]
+    assert [(one["serial"], one["state"]) for one in old] == [("YY-2", "missed")]
 
 
 def test_waits_of_a_day_by_hour(hall: LiveHall, manager: str) -> None:

@@ -38,6 +38,9 @@ export const Appointments = {
               h("span", { class: "digits" }, `${found.day} ${t(`week.${weekday(found.day)}`)}`),
               h("span", { class: "sum" }, t("book.total", { count: found.total })),
             ]),
+            found.appointments.length < found.total
+              ? h("p", { class: "quiet" }, t("book.first", { shown: found.appointments.length }))
+              : null,
             found.appointments.length === 0 ? h("p", { class: "none" }, t("book.noneThatDay")) : null,
             h(
               "ul",

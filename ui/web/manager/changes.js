@@ -23,6 +23,12 @@ export const Changes = {
 };
 
 const AT_ONCE_MS = 5_000;
+const NAMED = 8;
+
+const abouts = (t, all) =>
+  all.length > NAMED
+    ? t("changes.many", { some: all.slice(0, NAMED).join(t("comma")), count: all.length })
+    : all.join(t("comma"));
 
 /** What one did of a kind at one go, such as a file that defines a whole hall, is one line. */
 function together(changes) {
@@ -46,7 +52,7 @@ function line({ state, t }, one) {
     h("time", { class: "digits" }, clock(one.at, { seconds: true, now: state.now })),
     h("b", who),
     h("span", t(`change.${one.type}`)),
-    h("span", { class: "digits" }, one.abouts.filter(Boolean).join(t("comma"))),
+    h("span", { class: "digits" }, abouts(t, one.abouts.filter(Boolean))),
     one.words ? h("span", { class: "quiet" }, t("changes.words", { words: one.words })) : null,
   ]);
 }
