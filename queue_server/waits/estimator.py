@@ -198,10 +198,9 @@ class Estimator:
 
     def _plainly(self, ones: Iterable[Joined], now: float) -> Iterator[ServiceRange]:
         for one in ones:
-            span = self._plain.joining(one.service, now, is_ahead=one.is_ahead)
+            span = self._plain.joining(one, now)
             if span is not None:
-                mean_s = self._plain.mean_s(one.service, is_ahead=one.is_ahead)
-                yield _service(one, span, mean_s)
+                yield _service(one, span, self._plain.mean_s(one))
 
 
 def _service(one: Joined, span: Span, mean_s: float | None) -> ServiceRange:

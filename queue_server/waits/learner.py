@@ -24,12 +24,12 @@ MOST_DAYS: Final = 40
 """Older days say little about how the hall works now."""
 FEWEST_WAITS: Final = 400
 """Fewer than these are not worth learning from; the plain ranges are told."""
-FORMAT: Final = 3
-"""Of the kept file; raised whenever `features` or `model` change."""
+FORMAT: Final = 4
+"""Of the kept file; raised whenever `features`, `model` or `plain` change."""
 
 
 class Lessons(msgspec.Struct, frozen=True):
-    """What earlier days taught. Without a model, only what waits were."""
+    """What earlier days taught. Without a model, only what waits were, by their places."""
 
     up_to: int
     """The opening (`seq`) of the last day learned from; 0 without any."""
@@ -117,14 +117,14 @@ def _lessons(path: Path, hall: str, days: Sequence[int], end: int) -> Lessons:
                 for seq, at, event in history.after(first - 1, after - 1)
                 for fact in watcher.take(event, seq, at)
             ]
-            plain = Plain(plain.waits())
+            plain = Plain(plain.paces())
             for fact in day:
                 plain.take(fact)
             facts.append(day)
     finally:
         history.close()
     model, kinds = _model(facts)
-    return Lessons(days[-1], plain.waits(), model, kinds)
+    return Lessons(days[-1], plain.paces(), model, kinds)
 
 
 def _model(days: Sequence[Sequence[AnyFact]]) -> tuple["Model | None", dict[str, int]]:

@@ -86,18 +86,43 @@ def test_a_first_day_tells_plain_ranges_once_enough_have_waited(tmp_path: Path) 
     assert not any(one.is_ahead for one in told.services)  # nobody with a head start has waited
 
 
-def test_a_hall_that_contradicts_the_waits_before_is_told_no_plain_range() -> None:
+def joins(at: float, ticket: str = "", rank_at: float | None = None) -> Joined:
+    return Joined(at=at, ticket=ticket, service="s", rank_at=at if rank_at is None else rank_at)
+
+
+def with_waits(wait_s: float) -> Plain:
+    """Enough have waited so long, each with nobody ahead."""
     plain = Plain()
     for number in range(FEWEST):
-        plain.take(Joined(at=number, ticket=str(number), service="s", rank_at=number))
-        plain.take(Started(at=number + 5, ticket=str(number), counter="1", service="s"))
-    assert plain.joining("s", 100, is_ahead=False) == (5, 5)
-    plain.take(Joined(at=100, ticket="x", service="s", rank_at=100))
-    assert plain.joining("s", 104, is_ahead=False) == (5, 5)
-    assert plain.joining("s", 106, is_ahead=False) is None
-    assert plain.left(plain.waiting["x"], 106) is None
+        plain.take(joins(number, str(number)))
+        plain.take(Started(at=number + wait_s, ticket=str(number), counter="1", service="s"))
+    return plain
+
+
+def test_a_hall_that_contradicts_the_waits_before_is_told_no_plain_range() -> None:
+    plain = with_waits(6)
+    assert plain.joining(joins(100), 100) == (6, 6)
+    plain.take(joins(100, "x"))
+    assert plain.joining(joins(104), 104) == (8, 8)  # one is ahead
+    assert plain.joining(joins(107), 107) is None
+    assert plain.left(plain.waiting["x"], 107) is None
     plain.take(Left(at=107, ticket="x"))
-    assert plain.joining("s", 108, is_ahead=False) == (5, 5)
+    assert plain.joining(joins(108), 108) == (6, 6)
+
+
+def test_plain_ranges_go_by_the_place_in_the_queue() -> None:
+    plain = with_waits(60)
+    for number in range(5):
+        plain.take(joins(100 + number, f"x{number}"))
+    plain.take(joins(110, "elderly", rank_at=0))
+    left = {ticket: plain.left(one, 110) for ticket, one in plain.waiting.items()}
+    expected = [(10, 60), (30, 80), (110, 160)]  # who is next: soon, or after one more service
+    assert [left[ticket] for ticket in ("elderly", "x0", "x4")] == expected
+    assert plain.joining(joins(111), 111) == (180, 180)
+    plain.take(Started(at=112, ticket="elderly", counter="1", service="s"))
+    plain.take(joins(113, "x0", rank_at=113))  # sent to the end
+    assert plain.left(plain.waiting["x1"], 113) == (10, 60)
+    assert plain.left(plain.waiting["x0"], 113) == (90, 140)
 
 
 def test_who_waited_for_the_opening_or_an_appointment_says_nothing_of_others() -> None:
@@ -114,8 +139,8 @@ def test_who_waited_for_the_opening_or_an_appointment_says_nothing_of_others() -
     for ticket in ("early", "booked"):
         assert plain.left(plain.waiting[ticket], 4100) is None
         plain.take(Started(at=7200, ticket=ticket, counter="1", service="s"))
-    assert plain.joining("s", 7300, is_ahead=False) == (5, 5)
-    assert plain.mean_s("s", is_ahead=False) == 5
+    assert plain.joining(joins(7300), 7300) == (3, 3)  # two stood ahead while the others waited 5
+    assert plain.mean_s(joins(7300)) == 3
 
 
 def test_what_may_be_shown() -> None:
