@@ -119,11 +119,11 @@ class SimulatedPort:
         thread, self._thread = self._thread, None
         if thread is None:
             return
+        if self._link_path:  # first: the pty's number may be another's as soon as it is closed
+            self._link_path.unlink(missing_ok=True)
         os.write(self._waker[1], b"x")
         thread.join()
         os.close(self._waker[1])
-        if self._link_path:
-            self._link_path.unlink(missing_ok=True)
 
     def _make_link(self) -> None:
         if self._link_path:

@@ -190,7 +190,7 @@ def _face(tell: Telling, page: FaceAsk | FaceLook, left: int) -> FaceView:
 def _confirm(tell: Telling, page: Confirm | Issuing) -> ConfirmView:
     confirm = page.confirm if isinstance(page, Issuing) else page
     service, holder = confirm.service, confirm.holder
-    queue = tell.queue(service.id)
+    priority = _expected_priority(tell, confirm)
     expired = is_expired(tell.kiosk, confirm.valid_to)
     return ConfirmView(
         service=tell.say(service.name),
@@ -198,11 +198,11 @@ def _confirm(tell: Telling, page: Confirm | Issuing) -> ConfirmView:
         department=tell.say(service.department),
         area=tell.area(service),
         counters=tell.counters(service),
-        waiting=queue.waiting if queue else -1,
-        wait="" if _expected_priority(tell, confirm) else tell.wait(service),
+        waiting=tell.ahead(service, elderly=bool(priority)),
+        wait=tell.wait(service, elderly=bool(priority)),
         holder=identity.masked_name(holder.name) if holder else "",
         number=identity.masked_number(holder.number) if holder else "",
-        priority=_expected_priority(tell, confirm),
+        priority=priority,
         helper=confirm.helper,
         slow=isinstance(page, Issuing) and page.slow,
         face=tell.problem("face_passed" if confirm.face == "passed" else confirm.face_code),

@@ -84,6 +84,9 @@ def queues(services: tuple[ServiceView, ...]) -> QueuesView:
                 counters_open=0 if place == 3 else 2,
                 wait_low_s=None if place % 4 == 3 else place * 400,
                 wait_high_s=None if place % 4 == 3 else place * 700 + 50,
+                elderly_ahead=place % 3,
+                elderly_low_s=None if place % 4 == 3 else place % 3 * 120 + 60,
+                elderly_high_s=None if place % 4 == 3 else place % 3 * 240 + 300,
             )
             for place, s in enumerate(services)
         )

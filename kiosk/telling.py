@@ -74,11 +74,25 @@ class Telling:
             return self.say(Text(zh=fault.zh, en=fault.en))
         return sentence(code, {}, self.language) if code else ""
 
-    def wait(self, service: ServiceView) -> str:
+    def wait(self, service: ServiceView, *, elderly: bool = False) -> str:
         """How long who joins now will wait; empty where that, or the present, is not known."""
         queue = self.queue(service.id) if self.world.connected else None
-        wait = in_words(queue.wait_low_s, queue.wait_high_s) if queue else None
+        if queue is None:
+            return ""
+        low, high = queue.wait_low_s, queue.wait_high_s
+        if elderly:
+            low, high = queue.elderly_low_s, queue.elderly_high_s
+        wait = in_words(low, high)
         return self.say(wait) if wait else ""
+
+    def ahead(self, service: ServiceView, *, elderly: bool = False) -> int:
+        """Who waits before one who joins now; -1 where that is not known."""
+        queue = self.queue(service.id)
+        if queue is None:
+            return -1
+        if elderly and queue.elderly_ahead is not None:
+            return queue.elderly_ahead
+        return queue.waiting
 
     def area(self, service: ServiceView) -> str:
         """The name of a service's area."""

@@ -101,12 +101,25 @@ def queues_view(hall: Hall, ranges: Ranges | None = None, at: Moment = NOWHEN) -
                 **_hours(hall, service, at),
                 wait_low_s=told.low_s if told else None,
                 wait_high_s=told.high_s if told else None,
+                **_for_elderly(hall, service, ranges),
             )
             for service in hall.services
             for told in (ranges.service(service) if ranges else None,)
         ),
         waits=ranges.state if ranges else None,
     )
+
+
+def _for_elderly(hall: Hall, service: ServiceId, ranges: Ranges | None) -> dict[str, Any]:
+    """What of a queue's view is for who gets priority by the card's age."""
+    if not hall.settings.elderly_age or not hall.settings.elderly_priority:
+        return {}
+    told = ranges.service(service, is_ahead=True) if ranges else None
+    return {
+        "elderly_ahead": hall.ahead_of_next(service, hall.settings.elderly_priority),
+        "elderly_low_s": told.low_s if told else None,
+        "elderly_high_s": told.high_s if told else None,
+    }
 
 
 def _hours(hall: Hall, service: ServiceId, at: Moment) -> dict[str, Any]:

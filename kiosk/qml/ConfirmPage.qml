@@ -103,8 +103,7 @@ PageBase {
                             objectName: "wait"
                             Layout.fillWidth: true
                             visible: text.length > 0
-                            text: page.shown.steps.length > 1 && page.shown.wait.length > 0
-                                ? qsTr("本环节 %1").arg(page.shown.wait) : page.shown.wait
+                            text: page.shown.wait.length > 0 ? qsTr("等候%1").arg(page.shown.wait) : ""
                             size: page.view.large || page.wide ? Style.small : Style.body
                             strong: true
                             color: Style.actionText

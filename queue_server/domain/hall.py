@@ -47,6 +47,9 @@ from .values import (
 Key = tuple[int, int, int, TicketId]
 """Order of calling: placed in front, higher class, rank (arrival or placing), ticket."""
 
+_LAST = 1 << 62
+"""A rank behind every other."""
+
 QueueName = str
 """`q:SERVICE`, `c:COUNTER` or `s:STAFF`: whom a waiting ticket waits for."""
 
@@ -260,6 +263,10 @@ class Hall:
     def ahead(self, queue: QueueName, key: Key) -> int:
         """Tickets of this queue called before `key`."""
         return bisect_left(self.waiting.get(queue, []), key)
+
+    def ahead_of_next(self, service: ServiceId, priority: int) -> int:
+        """Tickets called before one of this class that would join now."""
+        return self.ahead(f"q:{service}", (1, -priority, _LAST, TicketId("")))
 
     # --- for `changes` only ---
 

@@ -137,22 +137,17 @@ def next_ticket(
 ) -> e.TicketIssued:
     """The next number of the service's prefix, for nobody yet."""
     serial = hall.serials.get(service.prefix, 0) + 1
-    ticket = TicketId(given.new_id())
     return e.TicketIssued(
-        ticket=ticket,
+        ticket=TicketId(given.new_id()),
         number=number_text(service.prefix, serial),
         prefix=service.prefix,
         serial=serial,
         service=service.id,
         priority=priority,
-        ahead=hall.ahead(f"q:{service.id}", (1, -priority, _LAST, ticket)),
+        ahead=hall.ahead_of_next(service.id, priority),
         route=route.id if route else None,
         stops=route.steps if route else (),
     )
-
-
-_LAST = 1 << 62
-"""A rank behind every other."""
 
 
 def elderly_on(hall: Hall, holder: Holder, day: Day | None) -> bool:

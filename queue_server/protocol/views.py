@@ -147,6 +147,11 @@ class QueueView(Value, frozen=True):
     """Seconds that who joins now will wait, from …"""
     wait_high_s: int | None = None
     """… to; absent where nothing honest can be said. People are shown `minutes.minutes_of` both."""
+    elderly_ahead: int | None = None
+    """Who is before one that gets priority by the card's age; absent without the rule."""
+    elderly_low_s: int | None = None
+    elderly_high_s: int | None = None
+    """As `wait_low_s` and `wait_high_s`, for such a person."""
 
 
 class WaitsState(Value, frozen=True):

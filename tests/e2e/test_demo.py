@@ -75,6 +75,11 @@ def left_of(folder: Path, within: float = 10) -> list[str]:
     return found
 
 
+def last_words(folder: Path) -> dict[str, str]:
+    """The end of each program's log."""
+    return {log.name: log.read_text("utf-8")[-500:] for log in (folder / "logs").iterdir()}
+
+
 def there(folder: Path) -> list[str]:
     """Processes that have to do with the demo in `folder`."""
     found = []
@@ -239,9 +244,9 @@ def test_on_a_display_no_window_hides_another(tmp_path: Path, display: str) -> N
     folder = tmp_path / "demo"
     demo = start(folder, "--for", "300", "--pictures-every", "0", display=display)
     read_until(demo, "取号 ")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + ENDS_WITHIN
     while sum(map(len, (shown := windows(display)).values())) < len(SIZES):
-        assert time.monotonic() < deadline, shown
+        assert time.monotonic() < deadline, (shown, last_words(folder))
         time.sleep(0.5)
     counts = {name: len(places) for name, places in shown.items()}
     assert counts == {"取号机": 1, "综合屏": 1, "叫号器": 1, "窗口屏": 2, "评价器": 1}

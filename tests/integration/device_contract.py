@@ -153,7 +153,7 @@ class DeviceContract(ABC):
                 simulator.start()
                 healths.until(lambda states, n=said: len(states) > n + 1)  # type: ignore[misc]
             assert healths.states == [self.well, State.GONE, self.well, State.GONE, self.well]
-            gone = next(health for health in healths.all if health.state is State.GONE)
+            gone = [health for health in healths.all if health.state is State.GONE][-1]
             assert gone.code is not None
             assert healths.all[-1].code is None or self.well is not State.OK
             assert healths.all[-1].last_error == gone.code, "what was wrong is still known"

@@ -231,8 +231,8 @@
         <translation>Ahead of you in this step</translation>
     </message>
     <message>
-        <source>本环节 %1</source>
-        <translation>This step: %1</translation>
+        <source>等候%1</source>
+        <translation>%1</translation>
     </message>
     <message>
         <source>办理窗口</source>
