@@ -25,6 +25,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--trace", type=Path, nargs="+", default=[])
     parser.add_argument("--plot", type=Path)
     given, others = parser.parse_known_args(argv)
+    if given.plot is not None and not given.plot.parent.is_dir():
+        print(f"{given.plot}: 没有这个目录 · there is no such folder", file=sys.stderr)
+        return 2
     command = [sys.executable, "-P", "-m", "queue_server.rehearsal", *others]
     with tempfile.TemporaryDirectory(prefix="hall-rules-") as name:
         try:

@@ -124,6 +124,10 @@ def _dry_run(given: argparse.Namespace) -> int:
     if given.plot is not None and given.plot.suffix.lower() not in PLOTS:
         print(f"{given.plot}: 须为 .png、.svg、.html · must be one of these", file=sys.stderr)
         return 2
+    for file in (given.json, given.plot):
+        if file is not None and not file.parent.is_dir():
+            print(f"{file}: 没有这个目录 · there is no such folder", file=sys.stderr)
+            return 2
     wanted = [rules_of(word) for word in given.rules]
     days = [read_day(path) for path in given.recorded]
     if given.day:

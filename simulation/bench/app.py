@@ -12,6 +12,7 @@ import msgspec
 
 from simulation.bench.day import Days
 from simulation.bench.figures import BenchError, Machine, Report
+from simulation.bench.output import new_file
 from simulation.bench.progress import Progress
 from simulation.bench.table import all_reached, table
 from simulation.processes import Programs, StartError, ask_to_stop
@@ -29,7 +30,7 @@ def options(argv: Sequence[str]) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("parts", nargs="*", metavar="PART", help=f"{' '.join(PARTS)}（默认全部 · all）")
-    add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
+    add("--json", type=new_file, metavar="FILE", help="结果写入 JSON · write the figures")
     add("--quick", action="store_true", help="短时间，只看大概 · short, only a rough look")
     add("--strict", action="store_true", help="未达标则退出码 1 · exit 1 where a target is missed")
     add(

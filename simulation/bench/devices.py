@@ -21,6 +21,7 @@ from devices.errors import DeviceError
 from simulation.bench.device_figures import Camera, Card, DeviceReport, Ticket, Voice
 from simulation.bench.device_table import rows
 from simulation.bench.figures import BenchError, Machine
+from simulation.bench.output import new_file
 from simulation.bench.progress import Progress
 from simulation.bench.table import lines_of
 from simulation.processes import Programs, StartError, ask_to_stop
@@ -95,7 +96,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     )
     add = parser.add_argument
     add("parts", nargs="*", metavar="PART", help=f"{' '.join(PARTS)}（默认全部 · all）")
-    add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
+    add("--json", type=new_file, metavar="FILE", help="结果写入 JSON · write the figures")
     add("--quick", action="store_true", help="短时间，只看大概 · short, only a rough look")
     add("--strict", action="store_true", help="未达标则退出码 1 · exit 1 where a target is missed")
     add("--keep", action="store_true", help="保留数据与日志 · keep data and logs")

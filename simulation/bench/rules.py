@@ -8,7 +8,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+
+from simulation.bench.output import new_file
 
 TARGET_MS = 1.0
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     add = parser.add_argument
     add("--waiting", type=int, default=1000, metavar="N", help="等候人数 · people waiting")
     add("--picks", type=int, default=3000, metavar="N", help="呼叫次数 · calls measured")
-    add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
+    add("--json", type=new_file, metavar="FILE", help="结果写入 JSON · write the figures")
     add(
         "--strict", action="store_true", help="未达标则退出码 1 · exit 1 where the target is missed"
     )

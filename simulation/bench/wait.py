@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from simulation.bench.figures import BenchError
+from simulation.bench.output import new_file
 from simulation.processes import StartError
 from simulation.replay.trace import Arrival, Trace, TraceError, read_trace
 
@@ -40,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
         "--cost", action="store_true", help="只量开销：千人等候 · only what a thousand waiting cost"
     )
     add("--quick", action="store_true", help="开销只取少量样本 · few calls for the cost")
-    add("--json", type=Path, metavar="FILE", help="结果写入 JSON · write the figures")
+    add("--json", type=new_file, metavar="FILE", help="结果写入 JSON · write the figures")
     given = parser.parse_args(argv)
     if given.cost:
         return _cost(given.json, quick=given.quick)

@@ -171,3 +171,14 @@ def test_a_reader_that_has_seen_enough_is_no_failure() -> None:
         assert listing.stderr is not None
         listing.stdout.close()  # before the first word, as `| head -0` does
         assert listing.stderr.read() == ""
+
+
+@pytest.mark.parametrize("option", ["--json", "--plot"])
+def test_a_missing_folder_is_told_before_days_are_played(tmp_path: Path, option: str) -> None:
+    trace = tmp_path / "day.csv"
+    trace.write_text(TRACE)
+    tried = ("simulation", "rules", "dry-run", "strict", "--trace", trace)
+    done = run(*tried, option, tmp_path / "none" / "out.png")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "none" in done.stderr
+    assert "Traceback" not in done.stderr
