@@ -259,7 +259,7 @@ class _Demo:
         say(f"  令牌 token: {token}")
         if has_display():
             say("窗口可随时亲手操作 · touch any window; the robots give way")
-            opener = shutil.which("xdg-open")
+            opener = shutil.which("xdg-open") if self._options.browser else None
             if opener:
                 asyncio.get_running_loop().create_task(
                     _open(opener, f"{self._server.http}/manager/")

@@ -41,6 +41,12 @@ def parser() -> argparse.ArgumentParser:
         f" [{PICTURES_EVERY:.0f} without a display, else none at all]",
     )
     made.add_argument(
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        help="不打开管理员页面 / do not open the managers' page in a browser",
+    )
+    made.add_argument(
         "--break-devices",
         action="store_true",
         help="随机弄坏设备再修好（随种子而定），结束时核对 / break devices at random and mend them"

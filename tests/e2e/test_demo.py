@@ -242,7 +242,8 @@ def test_on_a_display_no_window_hides_another(tmp_path: Path, display: str) -> N
     if shutil.which("xwininfo") is None:
         pytest.skip("NOT TESTED: the windows on a display; install x11-utils")
     folder = tmp_path / "demo"
-    demo = start(folder, "--for", "300", "--pictures-every", "0", display=display)
+    unseen = ("--pictures-every", "0", "--no-browser")
+    demo = start(folder, "--for", "300", *unseen, display=display)
     read_until(demo, "取号 ")
     deadline = time.monotonic() + ENDS_WITHIN
     while sum(map(len, (shown := windows(display)).values())) < len(SIZES):
